@@ -1,0 +1,41 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/** What a column can hold in the SQL that both engines share. Booleans are the integers 0 and 1. */
+export type SqlValue = string | number | null;
+
+/** A column of a bulk statement; PostgreSQL needs its type to unnest an array. */
+export interface BulkColumn {
+  readonly name: string;
+  readonly type: 'text' | 'bigint' | 'integer';
+}
+
+/** Statements whose fastest form differs from engine to engine. They run inside the transaction that is given. */
+export interface Bulk {
+  /** Inserts all rows; each row has one value for each column, in the order of `columns`. */
+  insert(
+    transaction: Transaction<object>,
+    table: string,
+    columns: readonly BulkColumn[],
+    rows: readonly (readonly SqlValue[])[],
+  ): Promise<void>;
+}
+
+/**
+ * The node's database. A store names its own tables with Kysely's `withTables`; nothing here knows any table, so a
+ * store can reach only what it declares itself.
+ */
+export interface Storage extends AsyncDisposable {
+  readonly engine: 'sqlite' | 'postgres';
+
+  /** Reads what is committed; on SQLite the connection is read-only, so that a stray write throws. */
+  readonly read: Kysely<object>;
+
+  /**
+   * Runs `work` in one transaction and resolves when it is durable. On SQLite there is one writer at a time; on
+   * PostgreSQL transactions run side by side at READ COMMITTED, so a store locks the rows that it decides on with
+   * `lockForUpdate`. When `work` throws, nothing is kept.
+   */
+  write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result>;
+
+  readonly bulk: Bulk;
+}
