@@ -14,7 +14,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const lock = readFileSync(`${root}/package-lock.json`, 'utf8');
 const stamp = `${root}/node_modules/.belltower-lock`;
-const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(`${root}/node_modules/.bin/node`);
+const installed =
+  existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(`${root}/node_modules/.bin/node`);
 if (!installed) {
   console.error('Installing the packages that Belltower needs (once; about half a minute) …');
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--foreground-scripts=false'];
@@ -23,7 +24,7 @@ if (!installed) {
   // Standard output of npm is sent to our standard error.
   const result = spawnSync(run[0], run[1], { cwd: root, stdio: ['ignore', 2, 2] });
   if (result.status !== 0) {
-    console.error('The installation failed; npm\'s own message is above.');
+    console.error("The installation failed; npm's own message is above.");
     process.exit(2);
   }
   writeFileSync(stamp, lock);
