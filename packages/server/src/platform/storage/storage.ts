@@ -33,7 +33,8 @@ export interface Storage extends AsyncDisposable {
   /**
    * Runs `work` in one transaction and resolves when it is durable. On SQLite there is one writer at a time; on
    * PostgreSQL transactions run side by side at READ COMMITTED, so a store locks the rows that it decides on with
-   * `lockForUpdate`. When `work` throws, nothing is kept.
+   * Kysely's `forUpdate()`, which the SQLite dialect leaves out. When `work` throws, nothing is kept. A `write` inside
+   * a `write` throws. A statement that failed ends the transaction on PostgreSQL, so `work` must not go on after it.
    */
   write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result>;
 

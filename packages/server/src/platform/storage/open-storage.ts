@@ -1,0 +1,55 @@
+import { type Clock, systemClock } from '../time.ts';
+import { type Migration, migrate } from './migrations.ts';
+import { connectPostgres } from './postgres/postgres-storage.ts';
+import { SqliteStorage } from './sqlite/sqlite-storage.ts';
+import type { Storage } from './storage.ts';
+
+/** Where the data stands. */
+export type StorageLocation =
+  | { readonly kind: 'sqlite'; readonly directory: string }
+  | {
+      readonly kind: 'postgres';
+      readonly url: string;
+      /** The schema that holds the tables; it must exist. Without it: the first of the database's own search path. */
+      readonly schema?: string;
+      /** Connections that read, and as many that write; 10 unless told. */
+      readonly poolSize?: number;
+    };
+
+/** What `openStorage` needs. */
+export type StorageOptions = StorageLocation & {
+  readonly migrations: readonly Migration[];
+  readonly clock?: Clock;
+  /** Hears of broken connections and threads that mended themselves; no statement's own error comes here. */
+  readonly onError?: (error: Error) => void;
+};
+
+/**
+ * Opens the database and applies the migrations that are pending. Throws `DirectoryInUseError` when another process holds the
+ * data directory, and `MigrationError` when database and program do not belong together.
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const storage = await connectStorage(options, options.onError ?? ignore);
+  try {
+    await migrate(storage, options.migrations, options.clock ?? systemClock);
+    return storage;
+  } catch (error) {
+    await storage[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Opens the database as it stands. */
+export async function connectStorage(
+  location: StorageLocation,
+  onError: (error: Error) => void,
+): Promise<Storage> {
+  switch (location.kind) {
+    case 'sqlite':
+      return new SqliteStorage({ directory: location.directory, onError });
+    case 'postgres':
+      return connectPostgres({ ...location, onError });
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,66 @@
+import pg from 'pg';
+import { parseInteger } from '../sql-value.ts';
+
+/** How connections to PostgreSQL are made. */
+export interface PostgresSettings {
+  readonly url: string;
+  /** Becomes the search path. */
+  readonly schema?: string;
+  readonly poolSize?: number;
+  readonly onError: (error: Error) => void;
+}
+
+/** Times in milliseconds: to connect, for one statement, for a row lock, and for a transaction that does nothing. */
+const timeouts = { connect: 10_000, statement: 60_000, lock: 20_000, idleInTransaction: 60_000 };
+
+/** A pool whose broken connections are reported and replaced, and never end the process. */
+export function createPool(settings: PostgresSettings, access: 'read' | 'write'): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    application_name: `belltower ${access}`,
+    max: settings.poolSize ?? 10,
+    keepAlive: true,
+    connectionTimeoutMillis: timeouts.connect,
+    statement_timeout: timeouts.statement,
+    lock_timeout: timeouts.lock,
+    idle_in_transaction_session_timeout: timeouts.idleInTransaction,
+    options: sessionOptions(settings, access),
+    types: { getTypeParser: (oid: number) => parserOf(oid) },
+  });
+  pool.on('error', settings.onError);
+  // A connection that breaks between two statements of a transaction has no other listener.
+  pool.on('connect', (client) => {
+    client.on('error', settings.onError);
+  });
+  return pool;
+}
+
+function sessionOptions({ schema }: PostgresSettings, access: 'read' | 'write'): string {
+  const options = access === 'read' ? ['-c default_transaction_read_only=on'] : [];
+  // Spaces and backslashes end or escape a word in this string.
+  if (schema !== undefined)
+    options.push(`-c search_path=${quoteIdentifier(schema).replace(/[\\\s]/g, '\\$&')}`);
+  return options.join(' ');
+}
+
+/** Writes a name as PostgreSQL takes it, whatever characters it has. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+const parsers: ReadonlyMap<number, (text: string) => number> = new Map([
+  // Comparisons give 0 and 1, as on SQLite.
+  [pg.types.builtins.BOOL, (text) => (text === 't' ? 1 : 0)],
+  [pg.types.builtins.INT2, parseInteger],
+  [pg.types.builtins.INT4, parseInteger],
+  [pg.types.builtins.INT8, parseInteger],
+  // What sum() makes of integers.
+  [pg.types.builtins.NUMERIC, (text) => (text.includes('.') ? Number(text) : parseInteger(text))],
+  [pg.types.builtins.FLOAT4, Number],
+  [pg.types.builtins.FLOAT8, Number],
+]);
+
+/** Every other type stays text. */
+function parserOf(oid: number): (text: string) => string | number {
+  return parsers.get(oid) ?? ((text) => text);
+}

@@ -1,0 +1,78 @@
+import { Kysely, PostgresDialect, type QueryCompiler, sql, type Transaction } from 'kysely';
+import type pg from 'pg';
+import type { Storage } from '../storage.ts';
+import { WriteScope } from '../write-scope.ts';
+import { postgresBulk } from './postgres-bulk.ts';
+import { createPool, type PostgresSettings } from './postgres-pool.ts';
+import { StrictPostgresCompiler } from './strict-postgres-compiler.ts';
+
+/** The database is set up so that the node's promises would not hold. */
+export class PostgresSetupError extends Error {
+  override readonly name = 'PostgresSetupError';
+}
+
+/** Connects to PostgreSQL and checks its set-up; throws PostgresSetupError, or the connection's own error. */
+export async function connectPostgres(settings: PostgresSettings): Promise<Storage> {
+  const storage = new PostgresStorage(settings);
+  try {
+    await checkSetup(storage.read, settings.schema);
+    return storage;
+  } catch (error) {
+    await storage[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+class PostgresStorage implements Storage {
+  readonly engine = 'postgres';
+  readonly bulk = postgresBulk;
+  readonly read: Kysely<object>;
+  readonly #writer: Kysely<object>;
+  readonly #scope = new WriteScope();
+  readonly #pools: readonly pg.Pool[];
+
+  constructor(settings: PostgresSettings) {
+    const [reading, writing] = [createPool(settings, 'read'), createPool(settings, 'write')];
+    this.#pools = [reading, writing];
+    this.read = new Kysely({ dialect: new StrictPostgresDialect({ pool: reading }) });
+    this.#writer = new Kysely({ dialect: new StrictPostgresDialect({ pool: writing }) });
+  }
+
+  write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result> {
+    return this.#scope.run(() => this.#writer.transaction().setIsolationLevel('read committed'), work);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#scope.close();
+    // Kysely leaves a pool open that it has not used.
+    await Promise.all(this.#pools.map((pool) => (pool.ended ? undefined : pool.end())));
+  }
+}
+
+class StrictPostgresDialect extends PostgresDialect {
+  override createQueryCompiler(): QueryCompiler {
+    return new StrictPostgresCompiler();
+  }
+}
+
+async function checkSetup(db: Kysely<object>, schema: string | undefined): Promise<void> {
+  const { rows } = await sql<{ schema: string | null; encoding: string; commit: string }>`
+    select current_schema() as schema, current_setting('server_encoding') as encoding,
+      current_setting('synchronous_commit') as commit`.execute(db);
+  const [found] = rows;
+  if (found?.schema === null || (schema !== undefined && found?.schema !== schema)) {
+    throw new PostgresSetupError(
+      `The database has no schema "${schema ?? 'public'}" for the tables, or it may not be used`,
+    );
+  }
+  if (found?.encoding !== 'UTF8') {
+    throw new PostgresSetupError(
+      `The database is encoded in ${found?.encoding}; Belltower needs one with encoding UTF8`,
+    );
+  }
+  if (found.commit === 'off') {
+    throw new PostgresSetupError(
+      'PostgreSQL is set to synchronous_commit = off: it would confirm entries that a power failure takes away. Set it to on',
+    );
+  }
+}

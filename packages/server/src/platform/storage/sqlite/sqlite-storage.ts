@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { Kysely, type Transaction } from 'kysely';
+import type { Bulk, Storage } from '../storage.ts';
+import { WriteScope } from '../write-scope.ts';
+import { BulkQuery } from './bulk-query.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { SqliteWorkerDialect } from './sqlite-dialect.ts';
+import { WorkerClient } from './worker-client.ts';
+
+/** Where the database stands in a data directory. */
+export function databaseFile(directory: string): string {
+  return join(directory, 'belltower.db');
+}
+
+/** Readers do not wait for writers in WAL mode; what is left is a moment of recovery or of a checkpoint. */
+export const busyTimeout = 5_000;
+
+/** What opening SQLite needs. `onError` hears of a thread that died and was started anew. */
+export interface SqliteSettings {
+  readonly directory: string;
+  readonly onError: (error: Error) => void;
+}
+
+const bulk: Bulk = {
+  async insert(transaction, table, columns, rows) {
+    if (rows.length > 0) await transaction.executeQuery(new BulkQuery(table, columns, rows));
+  },
+};
+
+/** SQLite in the process: one thread writes, one reads. The directory is locked against every other process. */
+export class SqliteStorage implements Storage {
+  readonly engine = 'sqlite';
+  readonly bulk = bulk;
+  readonly read: Kysely<object>;
+  /** The threads, for tests that end one. */
+  readonly threads: { readonly writer: WorkerClient; readonly reader: WorkerClient };
+  readonly #writer: Kysely<object>;
+  readonly #scope = new WriteScope();
+  readonly #lock: Disposable;
+
+  constructor({ directory, onError }: SqliteSettings) {
+    this.#lock = lockDirectory(directory);
+    const file = databaseFile(directory);
+    this.threads = {
+      writer: new WorkerClient({ file, busyTimeout, mode: 'write' }, onError),
+      reader: new WorkerClient({ file, busyTimeout, mode: 'read' }, onError),
+    };
+    for (const client of Object.values(this.threads)) client.session();
+    this.#writer = new Kysely({ dialect: new SqliteWorkerDialect(this.threads.writer) });
+    this.read = new Kysely({ dialect: new SqliteWorkerDialect(this.threads.reader) });
+  }
+
+  write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result> {
+    return this.#scope.run(() => this.#writer.transaction(), work);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#scope.close();
+    await this.threads.reader[Symbol.asyncDispose]();
+    await this.threads.writer[Symbol.asyncDispose]();
+    this.#lock[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { sql } from 'kysely';
+import type { Migration } from './migrations.ts';
+import { connectStorage, openStorage, type StorageLocation } from './open-storage.ts';
+import type { Storage } from './storage.ts';
+
+/** A database for one test; it is gone when it is disposed of. */
+export interface TestStorage extends Storage {
+  /** To open the same database again, once this one is closed (on PostgreSQL also beside it). */
+  readonly location: StorageLocation;
+}
+
+/** A place for a database that does not exist yet, and the way to remove it with everything in it. */
+export interface TestPlace {
+  readonly location: StorageLocation;
+  remove(): Promise<void>;
+}
+
+/** PostgreSQL for the tests, when the environment names it in BELLTOWER_TEST_DATABASE_URL. */
+export const testDatabaseUrl: string | undefined = process.env['BELLTOWER_TEST_DATABASE_URL'] || undefined;
+
+/**
+ * Opens an empty database with the migrations applied: SQLite in a temporary directory, or a fresh schema on the PostgreSQL
+ * that BELLTOWER_TEST_DATABASE_URL names. With `t` it is closed and removed when that test ends.
+ */
+export async function openTestStorage(
+  migrations: readonly Migration[],
+  t?: TestContext,
+): Promise<TestStorage> {
+  const place = testDatabaseUrl === undefined ? await sqlitePlace() : await postgresPlace(testDatabaseUrl);
+  const storage = await openStorage({ ...place.location, migrations }).catch(async (error: unknown) => {
+    await place.remove();
+    throw error;
+  });
+  const close = once(async () => {
+    await storage[Symbol.asyncDispose]();
+    await place.remove();
+  });
+  t?.after(close);
+  return {
+    engine: storage.engine,
+    read: storage.read,
+    bulk: storage.bulk,
+    location: place.location,
+    write: (work) => storage.write(work),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A temporary directory. */
+export async function sqlitePlace(): Promise<TestPlace> {
+  const directory = await mkdtemp(join(tmpdir(), 'belltower-test-'));
+  return {
+    location: { kind: 'sqlite', directory },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** A fresh schema. */
+export async function postgresPlace(url: string): Promise<TestPlace> {
+  const schema = `test_${randomBytes(8).toString('hex')}`;
+  const execute = async (statement: ReturnType<typeof sql>) => {
+    await using database = await connectStorage({ kind: 'postgres', url, poolSize: 1 }, () => undefined);
+    await database.write((transaction) => statement.execute(transaction));
+  };
+  await execute(sql`create schema ${sql.id(schema)}`);
+  return {
+    location: { kind: 'postgres', url, schema, poolSize: 4 },
+    remove: () => execute(sql`drop schema ${sql.id(schema)} cascade`),
+  };
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => {
+    closing ??= close();
+    return closing;
+  };
+}
