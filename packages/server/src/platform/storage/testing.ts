@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { describe, type TestContext } from 'node:test';
 import { sql } from 'kysely';
 import type { Migration } from './migrations.ts';
 import { connectStorage, openStorage, type StorageLocation } from './open-storage.ts';
@@ -32,6 +32,26 @@ export async function openTestStorage(
   t?: TestContext,
 ): Promise<TestStorage> {
   const place = testDatabaseUrl === undefined ? await sqlitePlace() : await postgresPlace(testDatabaseUrl);
+  return openTestStorageAt(place, migrations, t);
+}
+
+/**
+ * Runs a suite on SQLite and on PostgreSQL. Without BELLTOWER_TEST_DATABASE_URL the report says that PostgreSQL was left
+ * out.
+ */
+export function describeEngines(title: string, suite: (place: () => Promise<TestPlace>) => void): void {
+  describe(`${title} on SQLite`, () => suite(sqlitePlace));
+  const url = testDatabaseUrl;
+  if (url !== undefined) describe(`${title} on PostgreSQL`, () => suite(() => postgresPlace(url)));
+  else describe(`${title} on PostgreSQL`, { skip: 'BELLTOWER_TEST_DATABASE_URL is not set' });
+}
+
+/** Opens the database of a place, as `openTestStorage` does. */
+export async function openTestStorageAt(
+  place: TestPlace,
+  migrations: readonly Migration[],
+  t?: TestContext,
+): Promise<TestStorage> {
   const storage = await openStorage({ ...place.location, migrations }).catch(async (error: unknown) => {
     await place.remove();
     throw error;

@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { sql } from 'kysely';
+import { integerType, textType } from './column-types.ts';
+import { inList } from './in-list.ts';
+import type { Migration } from './migrations.ts';
+import { describeEngines, openTestStorageAt, type TestPlace } from './testing.ts';
+
+type Tables = { thing: { id: string; amount: number | null; note: string | null } };
+
+const things: Migration = {
+  slice: 'things',
+  number: 1,
+  name: 'things',
+  async up(schema, engine) {
+    await schema.schema
+      .createTable('thing')
+      .addColumn('id', textType(engine), (column) => column.primaryKey())
+      .addColumn('amount', integerType(engine))
+      .addColumn('note', textType(engine))
+      .execute();
+    await schema.schema
+      .createIndex('thing_noted')
+      .on('thing')
+      .column('note')
+      .where('note', 'is not', null)
+      .execute();
+  },
+};
+
+const columns = [
+  { name: 'id', type: 'text' },
+  { name: 'amount', type: 'bigint' },
+  { name: 'note', type: 'text' },
+] as const;
+
+describeEngines('storage', (place: () => Promise<TestPlace>) => {
+  async function open(t: TestContext) {
+    const storage = await openTestStorageAt(await place(), [things], t);
+    const read = storage.read.withTables<Tables>();
+    const ids = async () =>
+      (await read.selectFrom('thing').select('id').orderBy('id').execute()).map(({ id }) => id);
+    const add = (id: string, amount: number | null = null) =>
+      storage.write((transaction) => insert(transaction.withTables<Tables>(), id, amount));
+    const insert = async (
+      db: ReturnType<typeof storage.read.withTables<Tables>>,
+      id: string,
+      amount: number | null = null,
+    ) => {
+      await db.insertInto('thing').values({ id, amount, note: null }).execute();
+    };
+    return { storage, read, ids, add, insert };
+  }
+
+  test('what a transaction wrote is read once it has committed, and not before', async (t) => {
+    const { storage, ids, insert } = await open(t);
+    const seen = await storage.write(async (transaction) => {
+      await insert(transaction.withTables<Tables>(), 'a');
+      return ids();
+    });
+    assert.deepEqual(seen, []);
+    assert.deepEqual(await ids(), ['a']);
+  });
+
+  test('a transaction whose work throws keeps nothing and passes on what was thrown', async (t) => {
+    const { storage, ids, insert } = await open(t);
+    const refusal = new Error('refused');
+    const attempt = storage.write(async (transaction) => {
+      await insert(transaction.withTables<Tables>(), 'a');
+      throw refusal;
+    });
+    await assert.rejects(attempt, (error) => error === refusal);
+    assert.deepEqual(await ids(), []);
+  });
+
+  test('a hundred transactions that each add one to the same row lose none', async (t) => {
+    const { storage, read, add } = await open(t);
+    await add('counter', 0);
+    const increment = () =>
+      storage.write(async (transaction) => {
+        const db = transaction.withTables<Tables>();
+        const row = await db
+          .selectFrom('thing')
+          .select('amount')
+          .where('id', '=', 'counter')
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        await db
+          .updateTable('thing')
+          .set({ amount: (row.amount ?? 0) + 1 })
+          .where('id', '=', 'counter')
+          .execute();
+      });
+    await Promise.all(Array.from({ length: 100 }, increment));
+    assert.equal((await read.selectFrom('thing').select('amount').executeTakeFirstOrThrow()).amount, 100);
+  });
+
+  test('reading goes on while a transaction that writes is open', async (t) => {
+    const { storage, ids, insert, add } = await open(t);
+    await add('before');
+    const wait = Promise.withResolvers<void>();
+    const began = Promise.withResolvers<void>();
+    const writing = storage.write(async (transaction) => {
+      await insert(transaction.withTables<Tables>(), 'during');
+      began.resolve();
+      await wait.promise;
+    });
+    await began.promise;
+    assert.deepEqual(await ids(), ['before']);
+    wait.resolve();
+    await writing;
+    assert.deepEqual(await ids(), ['before', 'during']);
+  });
+
+  test('a transaction that reads keeps its snapshot while others write and read', async (t) => {
+    const { storage, ids, add } = await open(t);
+    await add('a');
+    await storage.read
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (snapshot) => {
+        const count = async () =>
+          (await snapshot.withTables<Tables>().selectFrom('thing').selectAll().execute()).length;
+        assert.equal(await count(), 1);
+        await add('b');
+        assert.deepEqual(await ids(), ['a', 'b']);
+        assert.equal(await count(), 1);
+      });
+    assert.deepEqual(await ids(), ['a', 'b']);
+  });
+
+  test('a write through read is refused, and so is locking a row', async (t) => {
+    const { read, insert, ids } = await open(t);
+    await assert.rejects(insert(read, 'a'), /read-?only/i);
+    await assert.rejects(
+      async () => read.selectFrom('thing').selectAll().forUpdate().execute(),
+      /read-only|write\(\)/,
+    );
+    assert.deepEqual(await ids(), []);
+  });
+
+  test('a write inside a write is refused instead of waiting for itself', async (t) => {
+    const { storage, add, ids } = await open(t);
+    await assert.rejects(
+      storage.write(() => add('a')),
+      /inside write/,
+    );
+    await add('b');
+    assert.deepEqual(await ids(), ['b']);
+  });
+
+  test('work that a transaction started may write once the transaction is over', async (t) => {
+    const { storage, add, ids } = await open(t);
+    const over = Promise.withResolvers<void>();
+    const later = await storage.write(async () => ({ done: over.promise.then(() => add('later')) }));
+    over.resolve();
+    await later.done;
+    assert.deepEqual(await ids(), ['later']);
+  });
+
+  test('bulk inserts a thousand rows in the transaction that is given', async (t) => {
+    const { storage, read } = await open(t);
+    const rows = Array.from(
+      { length: 1000 },
+      (_, index) => [`id-${index}`, index, index % 2 === 0 ? null : `"ü\\${index}`] as const,
+    );
+    await assert.rejects(
+      storage.write(async (transaction) => {
+        await storage.bulk.insert(transaction, 'thing', columns, rows);
+        throw new Error('no');
+      }),
+    );
+    assert.equal((await read.selectFrom('thing').selectAll().execute()).length, 0);
+    await storage.write((transaction) => storage.bulk.insert(transaction, 'thing', columns, rows));
+    const found = await read.selectFrom('thing').selectAll().orderBy('amount').execute();
+    assert.deepEqual(
+      found.map(({ id, amount, note }) => [id, amount, note]),
+      rows,
+    );
+  });
+
+  test('bulk refuses a row of the wrong width, and inserting no rows does nothing', async (t) => {
+    const { storage, ids } = await open(t);
+    await assert.rejects(
+      storage.write((transaction) => storage.bulk.insert(transaction, 'thing', columns, [['a', 1]])),
+      /2 values for 3 columns/,
+    );
+    await storage.write((transaction) => storage.bulk.insert(transaction, 'thing', columns, []));
+    assert.deepEqual(await ids(), []);
+  });
+
+  test('inList finds a thousand values with one parameter, and nothing with none', async (t) => {
+    const { storage, read } = await open(t);
+    const rows = Array.from({ length: 1000 }, (_, index) => [`id-${index}`, index, null] as const);
+    await storage.write((transaction) => storage.bulk.insert(transaction, 'thing', columns, rows));
+    const find = (ids: readonly string[], amounts: readonly number[]) =>
+      read
+        .selectFrom('thing')
+        .select('id')
+        .where((eb) => eb.or([inList(eb.ref('id'), ids), inList(eb.ref('amount'), amounts)]));
+    const wanted = rows.map(([id]) => id);
+    assert.equal(find(wanted, []).compile().parameters.length, 2);
+    assert.equal((await find(wanted, []).execute()).length, 1000);
+    assert.equal((await find([], [3, 5, -1]).execute()).length, 2);
+    assert.equal((await find(['"},id-1', "'", 'id-7'], []).execute()).length, 1);
+    assert.equal((await find([], []).execute()).length, 0);
+  });
+
+  test('text sorts by its bytes, and integers beside the largest safe one are exact', async (t) => {
+    const { read, add, ids } = await open(t);
+    const names = ['a', 'B', 'ä', 'Z', '~', '€', '_', 'a b', '\u{1F4E1}', '\uFFFD'];
+    await Promise.all(names.map((name, index) => add(name, Number.MAX_SAFE_INTEGER - index)));
+    const expected = names.toSorted((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+    assert.deepEqual(await ids(), expected);
+    const row = await read
+      .selectFrom('thing')
+      .selectAll()
+      .where('amount', '=', Number.MAX_SAFE_INTEGER)
+      .execute();
+    assert.deepEqual(row, [{ id: 'a', amount: Number.MAX_SAFE_INTEGER, note: null }]);
+  });
+
+  test('comparisons, counts and sums come back as numbers', async (t) => {
+    const { read, add } = await open(t);
+    await add('a', 2);
+    await add('b', 3);
+    const row = await read
+      .selectFrom('thing')
+      .select((eb) => [
+        eb.fn.countAll<number>().as('count'),
+        eb.fn.sum<number>('amount').as('sum'),
+        sql<number>`count(*) > 1`.as('several'),
+        sql<number>`max(amount) / ${2}`.as('half'),
+      ])
+      .executeTakeFirstOrThrow();
+    assert.deepEqual(row, { count: 2, sum: 5, several: 1, half: 1 });
+  });
+
+  test('an integer that a number cannot hold is an error, in reading and in writing', async (t) => {
+    const { storage, read, add } = await open(t);
+    await assert.rejects(add('a', 2 ** 53), /not a number that both engines store exactly/);
+    await storage.write((transaction) =>
+      sql`insert into thing (id, amount) values ('b', 9007199254740993)`.execute(transaction),
+    );
+    await assert.rejects(read.selectFrom('thing').selectAll().execute(), /too large/);
+  });
+
+  for (const [what, value] of [
+    ['a boolean', true],
+    ['a bigint', 1n],
+    ['a date', new Date(0)],
+    ['bytes', new Uint8Array(1)],
+    ['NaN', Number.NaN],
+    ['text with U+0000', 'a\0b'],
+  ] as const) {
+    test(`a parameter that is ${what} is refused`, async (t) => {
+      const { storage } = await open(t);
+      await assert.rejects(async () => sql`select ${value} as x`.execute(storage.read), TypeError);
+    });
+  }
+
+  test('numAffectedRows tells how many rows were changed, and returning gives them', async (t) => {
+    const { storage, add } = await open(t);
+    await Promise.all(['a', 'b', 'c'].map((id) => add(id)));
+    await storage.write(async (transaction) => {
+      const db = transaction.withTables<Tables>();
+      const changed = await db
+        .updateTable('thing')
+        .set({ amount: 1 })
+        .where('id', '<', 'c')
+        .executeTakeFirstOrThrow();
+      assert.equal(changed.numUpdatedRows, 2n);
+      const deleted = await db.deleteFrom('thing').where('amount', '=', 1).returning('id').execute();
+      assert.deepEqual(deleted.map(({ id }) => id).sort(), ['a', 'b']);
+    });
+  });
+
+  test('closing waits for the transaction that runs and refuses the next', async () => {
+    const there = await place();
+    const { openStorage } = await import('./open-storage.ts');
+    const storage = await openStorage({ ...there.location, migrations: [things] });
+    const writing = storage.write(async (transaction) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await transaction
+        .withTables<Tables>()
+        .insertInto('thing')
+        .values({ id: 'a', amount: 1, note: null })
+        .execute();
+    });
+    await storage[Symbol.asyncDispose]();
+    await writing;
+    await assert.rejects(
+      storage.write(async () => undefined),
+      /closed/,
+    );
+    await assert.rejects(sql`select 1`.execute(storage.read));
+    await there.remove();
+  });
+});
