@@ -113,7 +113,7 @@ function checkType(
   const message =
     word === 'list'
       ? `'${path}' is a list: write ${path}[*] for any of its elements.`
-      : `'${path}' is of the type ${word}; the ${constant.kind} ${printConstant(constant)} is never equal to it.${timestampHint(word, constant)}`;
+      : `'${path}' is of the type ${word}; the standard does not compare it with the ${constant.kind} ${printConstant(constant)}.${timestampHint(word, constant)}`;
   return [{ level: 'should', code: 'wrong-constant-type', message, section: '9.2' }];
 }
 

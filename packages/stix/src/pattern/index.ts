@@ -1,6 +1,15 @@
 export { checkPattern } from './check-pattern.ts';
+export {
+  compilePattern,
+  matchPattern,
+  type PatternMatch,
+  type PatternMatcher,
+  type PatternMatchOptions,
+} from './match-pattern.ts';
 export { type PatternParse, parsePattern } from './parse-pattern.ts';
 export * from './pattern.ts';
 export type { PatternError } from './pattern-error.ts';
 export type { PatternFinding } from './pattern-finding.ts';
 export { printComparisonExpression, printConstant, printObjectPath, printPattern } from './print-pattern.ts';
+export { type Observation, type ObservationReading, readObservations } from './read-observations.ts';
+export type { ObservationScope, ObservedObject } from './resolve-object-path.ts';
