@@ -1,0 +1,48 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { HttpApp } from './app.ts';
+
+/** A server that accepts connections. */
+export interface Listening {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly server: Server;
+  /** Takes no new connections, lets requests end, and closes what is idle; after `grace` milliseconds closes everything. */
+  close(grace: number): Promise<void>;
+}
+
+/** Bounds on slow and oversized senders; milliseconds and bytes. */
+const headersTimeout = 15_000;
+const requestTimeout = 300_000;
+const maxHeaderSize = 16_384;
+
+export async function listen(app: HttpApp, { host, port }: { readonly host: string; readonly port: number }): Promise<Listening> {
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer({ headersTimeout, requestTimeout, maxHeaderSize, keepAliveTimeout: 30_000 }, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  if (!isAddress(address)) throw new Error('The server has no address');
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `http://${name === '0.0.0.0' || name === '[::]' ? 'localhost' : name}:${address.port}`,
+    server,
+    close: (grace) =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeIdleConnections();
+        const force = setTimeout(() => server.closeAllConnections(), grace);
+        server.once('close', () => clearTimeout(force));
+      }),
+  };
+}
+
+function isAddress(address: AddressInfo | string | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}

@@ -1,0 +1,41 @@
+import { audit0001 } from './platform/audit/migrations.ts';
+import type { HttpApp } from './platform/http/app.ts';
+import type { Platform } from './platform/platform.ts';
+import type { Migration } from './platform/storage/migrations.ts';
+import { collections0001, createCollections } from './slices/collections/index.ts';
+import { createExchange, exchange0001, exchangeRoutes } from './slices/exchange/index.ts';
+import type { Identity } from './slices/identity/index.ts';
+import { identity0001, identityRoutes, openIdentity } from './slices/identity/index.ts';
+import { createLive, liveRoutes } from './slices/live/index.ts';
+
+/** Every step of every slice's tables, in the order in which they build on each other. */
+export const migrations: readonly Migration[] = [audit0001, identity0001, collections0001, exchange0001];
+
+/** The whole product: what each slice puts under which path. */
+export interface Slices extends AsyncDisposable {
+  readonly identity: Identity;
+  /** Ends what would otherwise go on for ever, so that the server can close. */
+  stop(): void;
+  readonly routes: readonly { readonly path: string; readonly app: HttpApp }[];
+}
+
+export async function openSlices(platform: Platform): Promise<Slices> {
+  const identity = await openIdentity(platform);
+  const collections = createCollections(platform, identity);
+  const exchange = createExchange(platform, identity, collections);
+  const parts = { platform, identity, collections, exchange };
+  const live = createLive(parts);
+  return {
+    identity,
+    routes: [
+      { path: '/api', app: identityRoutes(platform, identity) },
+      { path: '/api', app: exchangeRoutes(parts) },
+      { path: '/live', app: liveRoutes({ identity, live, log: platform.log }) },
+    ],
+    stop: () => live.stop(),
+    async [Symbol.asyncDispose]() {
+      await exchange[Symbol.asyncDispose]();
+      await identity[Symbol.asyncDispose]();
+    },
+  };
+}

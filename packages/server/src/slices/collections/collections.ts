@@ -1,0 +1,159 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Outcome } from '../../platform/http/refusal.ts';
+import { accept, refuse } from '../../platform/http/refusal.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Actor, Identity } from '../identity/index.ts';
+import { auditActor, findOrganisation, findPerson, operates } from '../identity/index.ts';
+import type { Collection, CollectionMember } from './collection.ts';
+import type { CollectionChange, NewCollection } from './contract.ts';
+import { checkCollection, usualMarking } from './decide.ts';
+import { mayManage } from './policy.ts';
+import { aliasTaken, insertCollection, loadCollection, loadCollections, replaceCollection } from './store.ts';
+
+/** Collections and who is in their audience. */
+export interface Collections {
+  /** All collections as they are now. Remembered until a right changes anywhere (rule R3). */
+  all(): Promise<readonly Collection[]>;
+  /** By id or alias (TAXII 2.1 §5.2). */
+  find(idOrAlias: string): Promise<Collection | undefined>;
+  create(actor: Actor, command: NewCollection): Promise<Outcome<Collection>>;
+  /**
+   * The collection as a change would make it, checked for sense but not for what it holds: rule G5 is the exchange's,
+   * which looks at the content and then calls `store`.
+   */
+  plan(
+    transaction: Kysely<object>,
+    before: Collection,
+    change: CollectionChange,
+  ): Promise<Outcome<Collection>>;
+  store(transaction: Transaction<object>, collection: Collection): Promise<void>;
+}
+
+export function createCollections(platform: Platform, identity: Identity): Collections {
+  const { storage, clock, random, audit } = platform;
+  let remembered: { readonly epoch: number; readonly collections: readonly Collection[] } | undefined;
+
+  async function all(): Promise<readonly Collection[]> {
+    const epoch = identity.access.epoch();
+    if (remembered?.epoch === epoch) return remembered.collections;
+    const collections = await loadCollections(storage.read);
+    remembered = { epoch, collections };
+    return collections;
+  }
+
+  return {
+    all,
+
+    async find(idOrAlias) {
+      const key = idOrAlias.toLowerCase();
+      return (await all()).find((collection) => collection.id === key || collection.alias === key);
+    },
+
+    async create(actor, command) {
+      const ownerId = command.owner ?? actor.organisationId;
+      const collection = {
+        id: command.id ?? random.uuid(),
+        alias: command.alias ?? undefined,
+        title: command.title,
+        description: command.description ?? undefined,
+        ownerId,
+        audience: command.audience,
+        defaultMarking: command.defaultMarking ?? usualMarking[command.audience],
+        audienceWrites: command.audienceWrites,
+        allowsOnBehalf: command.allowsOnBehalf,
+        allowsAnonymous: command.allowsAnonymous,
+        created: clock.now(),
+        members: [],
+      } satisfies Collection;
+      if (!mayManage(collection, actor)) {
+        return refuse(
+          'forbidden',
+          'Only an administrator of the owning organisation, or the node operator, can create a collection.',
+        );
+      }
+      if (command.audience === 'public' && !operates(actor)) {
+        return refuse('forbidden', 'Only the node operator can create a public collection.', {
+          at: '$.audience',
+        });
+      }
+      const outcome = await storage.write(async (transaction): Promise<Outcome<Collection>> => {
+        if ((await loadCollection(transaction, collection.id)) !== undefined) {
+          return refuse('conflict', 'A collection with this id is here already.', { at: '$.id' });
+        }
+        const checked = await complete(transaction, collection, command.members);
+        if (!checked.ok) return checked;
+        await insertCollection(transaction, checked.value);
+        await audit.record(transaction, {
+          at: collection.created,
+          actor: auditActor(actor),
+          action: 'collection.create',
+          target: collection.id,
+          detail: { audience: collection.audience },
+        });
+        await identity.access.raise(transaction);
+        return checked;
+      });
+      if (outcome.ok) await identity.access.announce();
+      return outcome;
+    },
+
+    plan: (transaction, before, change) =>
+      complete(
+        transaction,
+        {
+          ...before,
+          alias: change.alias === undefined ? before.alias : (change.alias ?? undefined),
+          title: change.title ?? before.title,
+          description:
+            change.description === undefined ? before.description : (change.description ?? undefined),
+          audience: change.audience ?? before.audience,
+          defaultMarking: change.defaultMarking ?? before.defaultMarking,
+          audienceWrites: change.audienceWrites ?? before.audienceWrites,
+          allowsOnBehalf: change.allowsOnBehalf ?? before.allowsOnBehalf,
+          allowsAnonymous: change.allowsAnonymous ?? before.allowsAnonymous,
+        },
+        change.members ?? before.members,
+      ),
+
+    async store(transaction, collection) {
+      await replaceCollection(transaction, collection);
+      await identity.access.raise(transaction);
+    },
+  };
+}
+
+type NamedMember = Pick<CollectionMember, 'kind' | 'id' | 'read' | 'write'>;
+
+/** Finds out who the named members are, and checks the whole. */
+async function complete(
+  transaction: Kysely<object>,
+  collection: Collection,
+  named: readonly NamedMember[],
+): Promise<Outcome<Collection>> {
+  if (collection.alias !== undefined && (await aliasTaken(transaction, collection.alias, collection.id))) {
+    return refuse('conflict', `Another collection has the alias ${collection.alias}.`, { at: '$.alias' });
+  }
+  if ((await findOrganisation(transaction, collection.ownerId)) === undefined) {
+    return refuse('unprocessable', `There is no organisation ${collection.ownerId}.`, { at: '$.owner' });
+  }
+  const members: CollectionMember[] = [];
+  for (const [index, { kind, id, read, write }] of named.entries()) {
+    const organisationId = await organisationOf(transaction, kind, id);
+    if (organisationId === undefined) {
+      return refuse('unprocessable', `There is no ${kind} ${id}.`, { at: `$.members[${index}].id` });
+    }
+    members.push({ kind, id, organisationId, read, write });
+  }
+  const checked = checkCollection({ ...collection, members });
+  return checked.ok ? accept(checked.value) : checked;
+}
+
+async function organisationOf(
+  db: Kysely<object>,
+  kind: CollectionMember['kind'],
+  id: string,
+): Promise<string | undefined> {
+  if (kind === 'organisation') return (await findOrganisation(db, id))?.id;
+  const person = await findPerson(db, id);
+  return person === undefined || person.removed === 1 ? undefined : person.organisation_id;
+}

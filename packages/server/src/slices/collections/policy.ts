@@ -1,0 +1,63 @@
+import type { Actor } from '../identity/index.ts';
+import { administers, operates } from '../identity/index.ts';
+import type { Collection } from './collection.ts';
+
+/**
+ * Who may read, publish to and manage a collection: the table "Access, in one place" of the exchange, default deny.
+ * `actor` is undefined for somebody without a token.
+ */
+export function mayRead(collection: Collection, actor: Actor | undefined): boolean {
+  if (collection.audience === 'public') return true;
+  if (actor === undefined || !actor.scopes.has('read')) return false;
+  return inAudience(collection, actor);
+}
+
+export function mayPublish(collection: Collection, actor: Actor | undefined): boolean {
+  if (actor === undefined || !actor.scopes.has('publish')) return false;
+  if (namedAs(collection, actor, 'write')) return true;
+  if (collection.audience === 'people')
+    return collection.audienceWrites && namedAs(collection, actor, 'read');
+  if (collection.ownerId === actor.organisationId) return true;
+  return collection.audienceWrites && belongs(collection, actor);
+}
+
+/** Audience, defaults and description. The node's operator may, so that a collection never becomes an orphan. */
+export function mayManage(collection: Collection, actor: Actor): boolean {
+  return operates(actor) || administers(actor, collection.ownerId);
+}
+
+/** Whether the collection exists for this actor at all. */
+export function maySee(collection: Collection, actor: Actor | undefined): boolean {
+  return (
+    mayRead(collection, actor) ||
+    mayPublish(collection, actor) ||
+    (actor !== undefined && mayManage(collection, actor))
+  );
+}
+
+function inAudience(collection: Collection, actor: Actor): boolean {
+  // What is for named people is for them alone: a token of theirs with the scope `red` (rule G3).
+  if (collection.audience === 'people') return actor.scopes.has('red') && namedAs(collection, actor, 'read');
+  return belongs(collection, actor);
+}
+
+function belongs(collection: Collection, actor: Actor): boolean {
+  switch (collection.audience) {
+    case 'public':
+    case 'community':
+      return true;
+    case 'organisations':
+      return collection.ownerId === actor.organisationId || namedAs(collection, actor, 'read');
+    case 'people':
+      return false;
+  }
+}
+
+function namedAs(collection: Collection, actor: Actor, right: 'read' | 'write'): boolean {
+  return collection.members.some((member) => {
+    if (!member[right]) return false;
+    if (member.kind === 'person')
+      return actor.personId === member.id && actor.organisationId === member.organisationId;
+    return collection.audience !== 'people' && actor.organisationId === member.id;
+  });
+}

@@ -1,0 +1,41 @@
+import type { Transaction } from 'kysely';
+import type { BulkColumn, Storage } from '../../../platform/storage/storage.ts';
+import type { ContentTables } from './tables.ts';
+
+export type EntryRow = Readonly<ContentTables['entry']>;
+
+const types: Readonly<Record<keyof EntryRow, BulkColumn['type']>> = {
+  collection_id: 'text',
+  position: 'bigint',
+  added: 'bigint',
+  kind: 'text',
+  object_id: 'text',
+  object_type: 'text',
+  spec_version: 'text',
+  version: 'text',
+  publisher_id: 'text',
+  submitter_id: 'text',
+  owner_id: 'text',
+  marking: 'bigint',
+  effective: 'bigint',
+  revoked: 'bigint',
+  is_first: 'bigint',
+  is_last: 'bigint',
+  withdrawn: 'bigint',
+  digest: 'text',
+  text: 'text',
+};
+
+const names = Object.keys(types).filter((name): name is keyof EntryRow => name in types);
+const columns: readonly BulkColumn[] = names.map((name) => ({ name, type: types[name] }));
+
+/** Puts entries at the end of a log whose lock is held. */
+export async function insertEntries(
+  storage: Storage,
+  transaction: Transaction<object>,
+  rows: readonly EntryRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const values = rows.map((row) => names.map((name) => row[name]));
+  await storage.bulk.insert(transaction, 'entry', columns, values);
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { MarkingResolver, TlpLevel } from '@belltower/stix';
+import { canonicalJson, effectiveMarking } from '@belltower/stix';
+import { versionKey } from './entry.ts';
+
+/** What the gate and the log need to know of an object; everything else stays in its text. */
+export interface ObjectFacts {
+  readonly id: string;
+  readonly type: string;
+  readonly specVersion: string;
+  /** Undefined for an object that carries no time: its version is the moment at which it is added (TAXII 2.1 §3.4). */
+  readonly version: string | undefined;
+  readonly createdBy: string | undefined;
+  /** Its own marking, object and granular, the strictest of them (rule G2). */
+  readonly marking: TlpLevel | undefined;
+  readonly revoked: boolean;
+  /** SHA-256 over what the object says: equal for two spellings of the same content. */
+  readonly digest: string;
+  readonly text: string;
+}
+
+/** `value` is a valid STIX object, `text` its spelling; `resolve` finds marking definitions that came with it. */
+export function objectFacts(
+  { value, text }: { readonly value: Readonly<Record<string, unknown>>; readonly text: string },
+  resolve: MarkingResolver,
+): ObjectFacts {
+  const version = textOf(value['modified']) ?? textOf(value['created']);
+  return {
+    id: textOf(value['id']) ?? '',
+    type: textOf(value['type']) ?? '',
+    specVersion: textOf(value['spec_version']) ?? '2.1',
+    version: version === undefined ? undefined : versionKey(version),
+    createdBy: textOf(value['created_by_ref']),
+    marking: effectiveMarking(value, { resolve }),
+    revoked: value['revoked'] === true,
+    digest: contentDigest(value, text),
+    text,
+  };
+}
+
+/**
+ * Numbers that a double cannot hold are compared by their spelling: their canonical form would make two different
+ * numbers equal.
+ */
+function contentDigest(value: unknown, text: string): string {
+  const content = /\d{16}/.test(text) ? text : canonicalJson(value);
+  return createHash('sha256').update(content).digest('base64url');
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

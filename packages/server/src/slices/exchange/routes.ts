@@ -1,0 +1,137 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { HttpApp, HttpEnvironment } from '../../platform/http/app.ts';
+import { readJson, readText } from '../../platform/http/body.ts';
+import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Collection, Collections, CollectionView } from '../collections/index.ts';
+import { collectionChange, mayManage, mayPublish, mayRead, maySee, newCollection } from '../collections/index.ts';
+import type { Actor, Identity } from '../identity/index.ts';
+import { requireActor } from '../identity/index.ts';
+import type { PublishAnswer } from './contract.ts';
+import type { Exchange } from './index.ts';
+import { versionKey, versionTimestamp } from './index.ts';
+
+const publishTypes: readonly string[] = ['application/json', 'application/stix+json', 'application/taxii+json'];
+const publishQuery = z.strictObject({ on_behalf_of: z.string().max(60).optional(), anonymous: z.enum(['true', 'false']).optional() });
+
+interface Parts {
+  readonly platform: Platform;
+  readonly identity: Identity;
+  readonly collections: Collections;
+  readonly exchange: Exchange;
+}
+
+/** `/api/collections`: the collections themselves, publishing with a result for each object, and withdrawal. */
+export function exchangeRoutes({ platform, identity, collections, exchange }: Parts): HttpApp {
+  const routes: HttpApp = new Hono<HttpEnvironment>();
+
+  routes.get('/collections', async (context) => {
+    const actor = await requireActor(identity, context);
+    const seen = (await collections.all()).filter((collection) => maySee(collection, actor));
+    return context.json({ collections: seen.map((collection) => collectionView(collection, actor)) });
+  });
+
+  routes.post('/collections', async (context) => {
+    const actor = await requireActor(identity, context);
+    const collection = orRefuse(await collections.create(actor, await readJson(context, newCollection)));
+    return context.json(collectionView(collection, actor), 201);
+  });
+
+  routes.get('/collections/:collection', async (context) => {
+    const { actor, collection } = await seen(context);
+    return context.json(collectionView(collection, actor));
+  });
+
+  routes.patch('/collections/:collection', async (context) => {
+    const { actor, collection } = await seen(context);
+    const change = await readJson(context, collectionChange);
+    const effect = orRefuse(await exchange.changeCollection({ actor, collectionId: collection.id, change }));
+    const { newReaders, entries } = effect;
+    return context.json({
+      preview: change.preview,
+      collection: collectionView(effect.collection, actor),
+      becomesReadable: { entries, by: { ...newReaders, audience: newReaders.audience ?? null } },
+    });
+  });
+
+  routes.post('/collections/:collection/objects', async (context) => {
+    const { actor, collection } = await seen(context);
+    const query = parseQuery(context, publishQuery);
+    requireType(context);
+    const text = await readText(context, platform.config.limits.bodyBytes);
+    const command = { actor, collectionId: collection.id, text, onBehalfOf: query.on_behalf_of, anonymous: query.anonymous === 'true' };
+    const results = orRefuse(await exchange.publish(command));
+    const count = (status: string) => results.filter((result) => result.status === status).length;
+    return context.json({
+      accepted: count('accepted'),
+      unchanged: count('unchanged'),
+      refused: count('refused'),
+      results,
+    } satisfies PublishAnswer);
+  });
+
+  routes.delete('/collections/:collection/objects/:object', async (context) => {
+    const { actor, collection } = await seen(context);
+    const version = context.req.query('version');
+    const key = version === undefined ? undefined : versionKey(version);
+    const withdrawn = orRefuse(
+      await exchange.withdraw({
+        actor,
+        collectionId: collection.id,
+        objectId: context.req.param('object'),
+        choose: (versions) => versions.filter((standing) => key === undefined || standing.version === key),
+      }),
+    );
+    return context.json({
+      withdrawn: withdrawn.map((item) => ({ version: versionTimestamp(item.version), position: item.position })),
+    });
+  });
+
+  return routes;
+
+  async function seen(context: Context<HttpEnvironment>): Promise<{ actor: Actor; collection: Collection }> {
+    const actor = await requireActor(identity, context);
+    const name = context.req.param('collection') ?? '';
+    const collection = await collections.find(name);
+    if (collection !== undefined && maySee(collection, actor)) return { actor, collection };
+    throw new RefusalError({ code: 'not-found', message: `There is no collection ${name.slice(0, 60)} for you.` });
+  }
+}
+
+function requireType(context: Context<HttpEnvironment>): void {
+  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (publishTypes.includes(type)) return;
+  throw new RefusalError({
+    code: 'unsupported-media-type',
+    message: `A bundle comes as one of: ${publishTypes.join(', ')}.`,
+    at: 'Content-Type',
+  });
+}
+
+function parseQuery<Schema extends z.ZodType>(context: Context<HttpEnvironment>, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(context.req.query());
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new RefusalError({ code: 'bad-request', message: issue?.message ?? 'The query does not fit.', at: `?${issue?.path.join('.') ?? ''}` });
+}
+
+function collectionView(collection: Collection, actor: Actor): CollectionView {
+  const inside = mayRead(collection, actor) || mayManage(collection, actor);
+  return {
+    id: collection.id,
+    alias: collection.alias ?? null,
+    title: collection.title,
+    description: collection.description ?? null,
+    owner: collection.ownerId,
+    audience: collection.audience,
+    defaultMarking: collection.defaultMarking,
+    audienceWrites: collection.audienceWrites,
+    allowsOnBehalf: collection.allowsOnBehalf,
+    allowsAnonymous: collection.allowsAnonymous,
+    canRead: mayRead(collection, actor),
+    canWrite: mayPublish(collection, actor),
+    members: inside ? collection.members.map(({ kind, id, read, write }) => ({ kind, id, read, write })) : [],
+  };
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { organisationKinds, roles, scopes } from './actor.ts';
+
+const name = z.string().trim().min(1).max(200);
+const organisationId = z
+  .string()
+  .regex(/^identity--[0-9a-f-]{36}$/, 'an organisation is named by its STIX identity id');
+
+/** `POST /api/organisations` */
+export const newOrganisation = z.strictObject({
+  name,
+  kind: z.enum(organisationKinds),
+  /** A STIX identity id that the organisation already uses; without it one is made. */
+  id: organisationId.optional(),
+});
+
+/** `PATCH /api/organisations/{id}` */
+export const organisationChange = z.strictObject({
+  name: name.optional(),
+  kind: z.enum(organisationKinds).optional(),
+  suspended: z.boolean().optional(),
+  /** Organisations to which TLP:AMBER may be passed on as one's own clients (rule G4). */
+  clients: z.array(organisationId).max(1_000).optional(),
+  /** Organisations that may publish on this one's behalf where a collection allows it (rule G7). */
+  delegates: z.array(organisationId).max(1_000).optional(),
+});
+
+/** `POST /api/organisations/{id}/people` */
+export const newPerson = z.strictObject({
+  name,
+  email: z.email().max(320).optional(),
+  role: z.enum(roles).exclude(['automation']),
+});
+
+/** `POST /api/organisations/{id}/tokens` */
+export const newToken = z.strictObject({
+  label: name,
+  /** The person that it speaks for; without it, the token is a machine's. */
+  person: z.uuid().optional(),
+  scopes: z.array(z.enum(scopes)).min(1),
+  /** Days until it ends; 0: never. */
+  days: z.number().int().min(0).max(3_650).default(365),
+});
+
+export type NewOrganisation = z.output<typeof newOrganisation>;
+export type OrganisationChange = z.output<typeof organisationChange>;
+export type NewPerson = z.output<typeof newPerson>;
+export type NewToken = z.output<typeof newToken>;
+
+export interface OrganisationView {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: (typeof organisationKinds)[number];
+  readonly created: string;
+  readonly suspended: boolean;
+  readonly clients: readonly string[];
+  readonly delegates: readonly string[];
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly organisation: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly role: (typeof roles)[number];
+  readonly removed: boolean;
+}
+
+/** A token as it is listed; its secret is shown once, in the answer that creates it. */
+export interface TokenView {
+  readonly id: string;
+  readonly organisation: string;
+  readonly person: string | null;
+  readonly label: string;
+  readonly scopes: readonly string[];
+  readonly created: string;
+  readonly expires: string | null;
+  readonly lastUsed: string | null;
+  readonly revoked: string | null;
+}

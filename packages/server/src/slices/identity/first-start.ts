@@ -1,0 +1,70 @@
+import type { Platform } from '../../platform/platform.ts';
+import { nameKey } from './commands.ts';
+import {
+  countOperatorTokens,
+  endFirstStartTokens,
+  findNodeOperator,
+  insertOrganisation,
+  insertPerson,
+  insertToken,
+} from './store.ts';
+import { hashSecret, makeToken } from './token-text.ts';
+
+const hours24 = 86_400_000_000;
+
+/**
+ * Makes the one-time administrator token when nobody holds a lasting operator token: at the first start, and again when
+ * all of them have ended. It lasts a day, and ends as soon as a lasting operator token is made. Returns its text, which
+ * is stored nowhere; undefined when no such token is needed.
+ */
+export async function issueFirstStartToken(platform: Platform): Promise<string | undefined> {
+  const { storage, clock, random, audit, config } = platform;
+  return storage.write(async (transaction) => {
+    const at = clock.now();
+    if ((await countOperatorTokens(transaction, at)) > 0) return undefined;
+    await endFirstStartTokens(transaction, at);
+    const operator = (await findNodeOperator(transaction)) ?? (await createOperator());
+    const { id, secret, text } = makeToken(random.bytes);
+    await insertToken(transaction, {
+      id,
+      organisation_id: operator.organisation_id,
+      person_id: operator.id,
+      label: 'first start',
+      scopes: 'read publish manage',
+      secret_hash: hashSecret(secret),
+      first_start: 1,
+      created: at,
+      expires: at + hours24,
+      last_used: null,
+      revoked: null,
+    });
+    const actor = { organisationId: operator.organisation_id, personId: operator.id, tokenId: undefined };
+    await audit.record(transaction, { at, actor, action: 'token.first-start', target: id, detail: {} });
+    return text;
+
+    async function createOperator() {
+      const organisationId = `identity--${random.uuid()}`;
+      const name = `Operator of ${config.nodeTitle}`;
+      const organisation = {
+        id: organisationId,
+        name,
+        name_key: nameKey(name),
+        kind: 'cert',
+        created: at,
+        suspended: 0,
+      } as const;
+      await insertOrganisation(transaction, organisation);
+      const person = {
+        id: random.uuid(),
+        organisation_id: organisationId,
+        name: 'Node operator',
+        email: null,
+        role: 'node-operator',
+        created: at,
+        removed: 0,
+      } as const;
+      await insertPerson(transaction, person);
+      return person;
+    }
+  });
+}

@@ -1,0 +1,191 @@
+import { Hono } from 'hono';
+import { listAudit } from '../../platform/audit/audit.ts';
+import type { HttpApp, HttpEnvironment } from '../../platform/http/app.ts';
+import { readJson } from '../../platform/http/body.ts';
+import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { formatMicros, micros } from '../../platform/time.ts';
+import type { Actor } from './actor.ts';
+import type { OrganisationView, PersonView, TokenView } from './contract.ts';
+import { newOrganisation, newPerson, newToken, organisationChange } from './contract.ts';
+import type { Identity } from './index.ts';
+import { mayOnIdentity } from './policy.ts';
+import { requireActor } from './request-actor.ts';
+import type { OrganisationRow, PersonRow, TokenRow, TrustRow } from './store.ts';
+import { findOrganisation, listOrganisations, listPeople, listTokens, listTrust } from './store.ts';
+
+/** `/api/me`, `/api/organisations`, `/api/people`, `/api/tokens` */
+export function identityRoutes({ storage }: Platform, identity: Identity): HttpApp {
+  const routes: HttpApp = new Hono<HttpEnvironment>();
+  const db = storage.read;
+
+  routes.get('/me', async (context) => {
+    const actor = await requireActor(identity, context);
+    return context.json(meView(actor));
+  });
+
+  routes.get('/organisations', async (context) => {
+    const actor = await requireActor(identity, context);
+    refuseUnless(mayOnIdentity(actor, { kind: 'list-organisations' }));
+    const rows = await listOrganisations(db);
+    const trust = await listTrust(db);
+    return context.json({ organisations: rows.map((row) => organisationView(row, visibleTrust(actor, row.id, trust))) });
+  });
+
+  routes.post('/organisations', async (context) => {
+    const actor = await requireActor(identity, context);
+    const row = orRefuse(await identity.commands.createOrganisation(actor, await readJson(context, newOrganisation)));
+    return context.json(organisationView(row, []), 201);
+  });
+
+  routes.patch('/organisations/:id', async (context) => {
+    const actor = await requireActor(identity, context);
+    const change = await readJson(context, organisationChange);
+    const row = orRefuse(await identity.commands.changeOrganisation(actor, context.req.param('id'), change));
+    return context.json(organisationView(row, await listTrust(db, row.id)));
+  });
+
+  routes.get('/organisations/:id/people', async (context) => {
+    const actor = await requireActor(identity, context);
+    const organisationId = await existing(context.req.param('id'));
+    refuseUnless(
+      actor.organisationId === organisationId || mayOnIdentity(actor, { kind: 'manage-people', organisationId, role: 'analyst' }),
+    );
+    return context.json({ people: (await listPeople(db, organisationId)).map(personView) });
+  });
+
+  routes.post('/organisations/:id/people', async (context) => {
+    const actor = await requireActor(identity, context);
+    const command = await readJson(context, newPerson);
+    const row = orRefuse(await identity.commands.createPerson(actor, context.req.param('id'), command));
+    return context.json(personView(row), 201);
+  });
+
+  routes.delete('/people/:id', async (context) => {
+    const actor = await requireActor(identity, context);
+    return context.json(personView(orRefuse(await identity.commands.removePerson(actor, context.req.param('id')))));
+  });
+
+  routes.get('/organisations/:id/tokens', async (context) => {
+    const actor = await requireActor(identity, context);
+    const organisationId = await existing(context.req.param('id'));
+    const rows = await listTokens(db, organisationId);
+    const visible = rows.filter((row) =>
+      mayOnIdentity(actor, { kind: 'manage-tokens', organisationId, personId: row.person_id ?? undefined }),
+    );
+    return context.json({ tokens: visible.map(tokenView) });
+  });
+
+  routes.post('/organisations/:id/tokens', async (context) => {
+    const actor = await requireActor(identity, context);
+    const command = await readJson(context, newToken);
+    const row = orRefuse(await identity.commands.createToken(actor, context.req.param('id'), command));
+    context.header('Cache-Control', 'no-store');
+    return context.json({ ...tokenView(row), token: row.text }, 201);
+  });
+
+  routes.delete('/tokens/:id', async (context) => {
+    const actor = await requireActor(identity, context);
+    return context.json(tokenView(orRefuse(await identity.commands.revokeToken(actor, context.req.param('id')))));
+  });
+
+  routes.get('/audit', async (context) => {
+    const actor = await requireActor(identity, context);
+    const all = mayOnIdentity(actor, { kind: 'see-audit', organisationId: undefined });
+    refuseUnless(all || mayOnIdentity(actor, { kind: 'see-audit', organisationId: actor.organisationId }));
+    const entries = await listAudit(db, {
+      organisationId: all ? undefined : actor.organisationId,
+      before: auditCursor(context.req.query('before')),
+      limit: auditPage,
+    });
+    const last = entries.at(-1);
+    return context.json({
+      entries: entries.map(({ id, at, detail, ...entry }) => ({
+        id,
+        at: formatMicros(micros(at)),
+        ...entry,
+        detail: JSON.parse(detail),
+      })),
+      before: entries.length === auditPage && last !== undefined ? `${last.at}.${last.id}` : null,
+    });
+  });
+
+  return routes;
+
+  async function existing(id: string): Promise<string> {
+    if ((await findOrganisation(db, id)) !== undefined) return id;
+    throw new RefusalError({ code: 'not-found', message: `There is no organisation ${id.slice(0, 60)}.` });
+  }
+}
+
+const auditPage = 100;
+
+function auditCursor(text: string | undefined): { readonly at: number; readonly id: string } | undefined {
+  if (text === undefined) return undefined;
+  const [, at, id] = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(text) ?? [];
+  if (at !== undefined && id !== undefined) return { at: Number(at), id };
+  throw new RefusalError({ code: 'bad-cursor', message: 'This is not a cursor that an earlier page gave.', at: '?before' });
+}
+
+function refuseUnless(allowed: boolean): void {
+  if (!allowed) throw new RefusalError({ code: 'forbidden', message: 'Your token does not allow this.' });
+}
+
+/** Whom an organisation trusts is its own business, and the operator's. */
+function visibleTrust(actor: Actor, organisationId: string, trust: readonly TrustRow[]): readonly TrustRow[] {
+  const allowed = mayOnIdentity(actor, { kind: 'change-organisation', organisationId });
+  return allowed ? trust.filter((row) => row.organisation_id === organisationId) : [];
+}
+
+function meView(actor: Actor) {
+  return {
+    token: actor.tokenId,
+    organisation: { id: actor.organisationId, name: actor.organisationName },
+    person: actor.personId ?? null,
+    role: actor.role,
+    scopes: [...actor.scopes],
+    expires: time(actor.expires ?? null),
+  };
+}
+
+function organisationView(row: OrganisationRow, trust: readonly TrustRow[]): OrganisationView {
+  const trusted = (kind: TrustRow['kind']) => trust.filter((item) => item.kind === kind).map((item) => item.trusted_id);
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    created: formatMicros(micros(row.created)),
+    suspended: row.suspended === 1,
+    clients: trusted('client'),
+    delegates: trusted('delegate'),
+  };
+}
+
+function personView(row: PersonRow): PersonView {
+  return {
+    id: row.id,
+    organisation: row.organisation_id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    removed: row.removed === 1,
+  };
+}
+
+function tokenView(row: TokenRow): TokenView {
+  return {
+    id: row.id,
+    organisation: row.organisation_id,
+    person: row.person_id,
+    label: row.label,
+    scopes: row.scopes.split(' '),
+    created: formatMicros(micros(row.created)),
+    expires: time(row.expires),
+    lastUsed: time(row.last_used),
+    revoked: time(row.revoked),
+  };
+}
+
+function time(at: number | null): string | null {
+  return at === null ? null : formatMicros(micros(at));
+}

@@ -1,0 +1,110 @@
+import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { Position, ReadGrant } from '../exchange/index.ts';
+import { formatCursor } from './cursor.ts';
+import { eventText } from './event-text.ts';
+import type { LogTails } from './log-tail.ts';
+
+/** Why the node ends a stream; the client sees it in the event `end`. */
+export type EndReason = 'access-lost' | 'token-expired' | 'shutting-down';
+
+/** Milliseconds. */
+const heartbeatEvery = 15_000;
+/** A reader that takes nothing for so long is cut off; it resumes where it was. Milliseconds. */
+const patience = 120_000;
+
+interface StreamParts {
+  readonly response: ServerResponse;
+  readonly tails: LogTails;
+  readonly grants: readonly ReadGrant[];
+  readonly cursor: ReadonlyMap<string, Position>;
+  readonly now: () => string;
+}
+
+/** One open event stream: from its cursor through the log into the present, without a seam (rules R1, R2, R4). */
+export class LiveStream {
+  readonly #parts: StreamParts;
+  readonly #cursor: Map<string, Position>;
+  readonly #abort = new AbortController();
+
+  constructor(parts: StreamParts) {
+    this.#parts = parts;
+    this.#cursor = new Map(parts.cursor);
+    // A response that fails is a client that went away.
+    parts.response.on('error', () => this.#abort.abort());
+    parts.response.on('close', () => this.#abort.abort());
+  }
+
+  /** Sends until the client goes, or `end` is called. */
+  async run(): Promise<void> {
+    const { response, grants } = this.#parts;
+    response.write('retry: 1000\n\n');
+    const heartbeat = setInterval(() => this.#heartbeat(), heartbeatEvery);
+    try {
+      await Promise.all(grants.map((grant) => this.#follow(grant)));
+    } finally {
+      clearInterval(heartbeat);
+      this.#abort.abort();
+      response.end();
+    }
+  }
+
+  /** Tells the client why, and closes. */
+  end(reason: EndReason): void {
+    if (this.#abort.signal.aborted) return;
+    this.#parts.response.end(eventText({ event: 'end', data: JSON.stringify({ reason }) }));
+    this.#abort.abort();
+  }
+
+  async #follow(grant: ReadGrant): Promise<void> {
+    const { tails } = this.#parts;
+    const { signal } = this.#abort;
+    const tail = await tails.follow(grant);
+    try {
+      while (!signal.aborted) {
+        const at = this.#at(grant);
+        const outgoing = await tail.after(at);
+        for (const entry of outgoing) {
+          if (signal.aborted) return;
+          this.#cursor.set(grant.collectionId, entry.position);
+          const taken = this.#send(entry.single, entry.data);
+          if (!taken) await this.#drained();
+        }
+        if (outgoing.length === 0) await tail.grown(at, signal);
+      }
+    } finally {
+      await tails.leave(grant);
+    }
+  }
+
+  #at(grant: ReadGrant): Position {
+    const at = this.#cursor.get(grant.collectionId);
+    if (at === undefined) throw new Error('A stream has a cursor for each of its collections');
+    return at;
+  }
+
+  #send(single: Buffer, data: string): boolean {
+    const { response, grants } = this.#parts;
+    return grants.length === 1
+      ? response.write(single)
+      : response.write(eventText({ event: 'entry', id: formatCursor(this.#cursor), data }));
+  }
+
+  async #drained(): Promise<void> {
+    const { response } = this.#parts;
+    if (!response.writableNeedDrain) return;
+    const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(patience)]);
+    try {
+      await once(response, 'drain', { signal });
+    } catch {
+      response.destroy();
+      this.#abort.abort();
+    }
+  }
+
+  #heartbeat(): void {
+    const { response, now } = this.#parts;
+    if (response.writableNeedDrain || this.#abort.signal.aborted) return;
+    response.write(eventText({ event: 'heartbeat', data: JSON.stringify({ at: now() }) }));
+  }
+}

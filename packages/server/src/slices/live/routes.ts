@@ -1,0 +1,53 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { HttpApp, HttpEnvironment } from '../../platform/http/app.ts';
+import { securityHeaders } from '../../platform/http/app.ts';
+import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
+import type { Log } from '../../platform/telemetry/log.ts';
+import type { Identity } from '../identity/index.ts';
+import { requestActor } from '../identity/index.ts';
+import { parseCursor } from './cursor.ts';
+import type { Live } from './index.ts';
+
+const mostCollections = 100;
+
+/** `GET /live/collections/{id}` and `GET /live?collections=a,b`: event streams. */
+export function liveRoutes({ identity, live, log }: { identity: Identity; live: Live; log: Log }): HttpApp {
+  const routes: HttpApp = new Hono<HttpEnvironment>();
+
+  routes.get('/', (context) => {
+    const names = (context.req.query('collections') ?? '').split(',').filter((name) => name !== '');
+    if (names.length > 0 && names.length <= mostCollections) return stream(context, names);
+    const message = `Name the collections to follow, ${mostCollections} at the most: /live?collections=a,b`;
+    throw new RefusalError({ code: 'bad-request', message, at: '?collections' });
+  });
+
+  routes.get('/collections/:collection', (context) => stream(context, [context.req.param('collection')]));
+
+  return routes;
+
+  async function stream(context: Context<HttpEnvironment>, names: readonly string[]): Promise<Response> {
+    const actor = await requestActor(identity, context);
+    const reading = orRefuse(await live.reading(actor, names));
+    const after = context.req.header('last-event-id') ?? context.req.query('after');
+    const cursor = orRefuse(parseCursor(after, await live.ends(reading)));
+    const leave = orRefuse(live.admit(reading));
+    const { outgoing } = context.env;
+    outgoing.writeHead(200, {
+      ...securityHeaders,
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+      'X-Request-Id': context.get('requestId'),
+    });
+    live
+      .stream(reading, cursor, outgoing)
+      .catch((error: unknown) => {
+        log.error('stream.failed', { requestId: context.get('requestId'), error });
+        outgoing.destroy();
+      })
+      .finally(leave);
+    return RESPONSE_ALREADY_SENT;
+  }
+}
