@@ -1,1 +1,60 @@
-export {};
+export { CanonicalJsonError, canonicalize } from './identifier/canonical-json.ts';
+export { contributingProperties, deterministicId } from './identifier/deterministic-id.ts';
+export {
+  isStixId,
+  isTypeName,
+  isUuid,
+  makeStixId,
+  type ParsedStixId,
+  parseStixId,
+  type StixId,
+  typeOfId,
+  uuidVersionOfId,
+} from './identifier/stix-id.ts';
+export { stixNamespace, uuidV5 } from './identifier/uuid.ts';
+export {
+  type BundleText,
+  type BundleTextError,
+  type BundleTextLimits,
+  type BundleTextResult,
+  type ObjectText,
+  placeInText,
+  readBundleText,
+} from './json/bundle-text.ts';
+export {
+  effectiveMarking,
+  type MarkingOptions,
+  type MarkingResolver,
+  markingRefs,
+  tlpLevelOfDefinition,
+} from './marking/effective-marking.ts';
+export {
+  compareTlp,
+  isTlpLevel,
+  strictestTlp,
+  type TlpLevel,
+  tlp1AsTlp2,
+  tlp1Markings,
+  tlp2Extension,
+  tlp2Markings,
+  tlpLevelOfMarking,
+  tlpLevels,
+  tlpMarkingId,
+} from './marking/tlp.ts';
+export * from './pattern/index.ts';
+export {
+  compareTimestamps,
+  formatTimestamp,
+  isTimestamp,
+  type Microseconds,
+  type ParsedTimestamp,
+  parseTimestamp,
+  type StixTimestamp,
+  timestampDigits,
+  toMicroseconds,
+} from './timestamp.ts';
+export type { Finding, ObjectResult, ValidationOptions } from './validate/report.ts';
+export { isRuleId, type Rule, type RuleId, type RuleLevel, ruleIds, rules } from './validate/rules.ts';
+export { type BundleResult, validateBundle } from './validate/validate-bundle.ts';
+export { validateObject } from './validate/validate-object.ts';
+export * from './vocabulary/vocabularies.ts';

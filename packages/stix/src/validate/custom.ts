@@ -1,0 +1,49 @@
+import { suggestion } from './nearest.ts';
+import { quote, type Report } from './report.ts';
+import { checkUnknown } from './unknown.ts';
+
+const nameForm = /^[a-z][a-z0-9_]{2,249}$/;
+
+/** Whether a name can be that of a property (STIX 2.1 §3.1, §11.1.1). */
+export function isPropertyName(name: string): boolean {
+  return nameForm.test(name);
+}
+
+/** Checks the name of a property that STIX 2.1 does not define; the report stands at it. */
+export function checkPropertyName(name: string, report: Report): void {
+  if (isPropertyName(name)) return;
+  const expected = '3 to 250 lowercase letters, digits and underscores, beginning with a letter';
+  report.add('property-name-form', `${quote(name)} is not a property name: ${expected}`);
+}
+
+/**
+ * Checks a property that neither the table of its object nor an extension introduces (STIX 2.1 §11.1). Of the rules about its
+ * name the first that is not switched off speaks: an extension makes the prefix needless.
+ */
+export function checkCustomProperty(
+  custom: { readonly name: string; readonly value: unknown; readonly known: ReadonlyMap<string, unknown> },
+  report: Report,
+): void {
+  const { name, known } = custom;
+  checkPropertyName(name, report);
+  const hint = suggestion(name, known.keys());
+  if (report.options.definedProperties === true) {
+    report.add('unknown-property', `${quote(name)} is not a property that STIX 2.1 defines here.${hint}`);
+  }
+  if (report.checks('custom-property')) {
+    report.add(
+      'custom-property',
+      `${quote(name)} is not defined here and should come from an extension.${hint}`,
+    );
+  } else if (report.checks('custom-property-prefix')) {
+    if (!/^x_[^_].*_./s.test(name)) {
+      report.add(
+        'custom-property-prefix',
+        `${quote(name)} should be named x_, a source such as a domain, and a name`,
+      );
+    }
+  } else if (!name.startsWith('x_') || name.length < 3) {
+    report.add('custom-property-prefix-lax', `${quote(name)} should begin with x_`);
+  }
+  checkUnknown(custom.value, report);
+}

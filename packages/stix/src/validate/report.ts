@@ -1,0 +1,141 @@
+import { type Rule, type RuleId, rules } from './rules.ts';
+
+/** One thing that is wrong with an object. */
+export interface Finding {
+  /** JSON path from the object, such as `$.hashes['SHA-256']`. */
+  readonly path: string;
+  /** Id of the rule in `rules`. */
+  readonly rule: string;
+  /** What is wrong and what is expected, for a threat analyst. */
+  readonly message: string;
+}
+
+/** What the validator found about one object. */
+export interface ObjectResult {
+  readonly id: string | undefined;
+  readonly type: string | undefined;
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** How to validate. */
+export interface ValidationOptions {
+  /** Warnings become errors. */
+  readonly strict?: boolean;
+  /** Ids of rules that are not checked. */
+  readonly disabled?: ReadonlySet<string>;
+  /** Checks the rules that are marked `pedantic` as well. */
+  readonly pedantic?: boolean;
+  /** Only object types that STIX 2.1 defines. */
+  readonly definedTypes?: boolean;
+  /** Only properties that STIX 2.1 defines, and none of top-level property extensions. */
+  readonly definedProperties?: boolean;
+}
+
+/** Findings about one object after which no more are kept. */
+export const maximumFindings = 100;
+
+/** Levels of nesting that the validator follows. */
+export const maximumNesting = 64;
+
+const none: readonly Finding[] = Object.freeze([]);
+const noRules: ReadonlySet<string> = new Set();
+const ruleOf: Readonly<Record<RuleId, Rule>> = rules;
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Quotes a value for a message, cut to a readable length. */
+export function quote(value: unknown): string {
+  if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 57)}…` : value}"`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return String(value);
+}
+
+/**
+ * Collects what is wrong with one object while the checks walk through it. Paths are only written when something is wrong.
+ */
+export class Report {
+  readonly options: ValidationOptions;
+  readonly #disabled: ReadonlySet<string>;
+  readonly #path: (string | number)[] = [];
+  #errors: Finding[] | undefined;
+  #warnings: Finding[] | undefined;
+  #count = 0;
+  /** Types by key of the observable container (§2.13) that the walk is in. */
+  container: ReadonlyMap<string, string | undefined> | undefined;
+  /** Content was nested deeper than the validator follows. */
+  tooDeep = false;
+
+  constructor(options: ValidationOptions) {
+    this.options = options;
+    this.#disabled = options.disabled ?? noRules;
+  }
+
+  /** Whether findings of a rule are wanted. */
+  checks(rule: RuleId): boolean {
+    return !this.#disabled.has(rule) && (ruleOf[rule].pedantic !== true || this.options.pedantic === true);
+  }
+
+  /** Goes into a property or list item; returns false, with a finding, when that is too deep. */
+  enter(key: string | number): boolean {
+    if (this.#path.length >= maximumNesting) {
+      if (!this.tooDeep)
+        this.add('depth-limit', `nested deeper than ${maximumNesting} levels; what is below was not checked`);
+      this.tooDeep = true;
+      return false;
+    }
+    this.#path.push(key);
+    return true;
+  }
+
+  /** Comes back out of what {@link enter} went into. */
+  leave(): void {
+    this.#path.pop();
+  }
+
+  /** Records a finding about where the walk is. */
+  add(rule: RuleId, message: string): void {
+    if (!this.checks(rule) || this.#count > maximumFindings) return;
+    this.#count += 1;
+    if (this.#count > maximumFindings) {
+      const text = `more than ${maximumFindings} findings; the rest are left out`;
+      this.#keep('too-many-findings', text, '$');
+      return;
+    }
+    this.#keep(rule, message, this.#where());
+  }
+
+  /** Records a finding about a property of where the walk is. */
+  addAt(key: string | number, rule: RuleId, message: string): void {
+    if (!this.checks(rule)) return;
+    this.#path.push(key);
+    this.add(rule, message);
+    this.#path.pop();
+  }
+
+  #keep(rule: RuleId, message: string, path: string): void {
+    const finding: Finding = { path, rule, message };
+    if (ruleOf[rule].level === 'must' || this.options.strict === true) {
+      this.#errors ??= [];
+      this.#errors.push(finding);
+    } else {
+      this.#warnings ??= [];
+      this.#warnings.push(finding);
+    }
+  }
+
+  #where(): string {
+    let path = '$';
+    for (const key of this.#path) {
+      if (typeof key === 'number') path += `[${key}]`;
+      else if (plainName.test(key)) path += `.${key}`;
+      else path += `['${key.slice(0, 250).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+    }
+    return path;
+  }
+
+  /** What was found. */
+  result(id: string | undefined, type: string | undefined): ObjectResult {
+    return { id, type, errors: this.#errors ?? none, warnings: this.#warnings ?? none };
+  }
+}
