@@ -2,6 +2,7 @@ import { CanonicalJsonError } from '../identifier/canonical-json.ts';
 import { contributingProperties, deterministicId } from '../identifier/deterministic-id.ts';
 import { isStixId, type StixId, typeOfId, uuidVersionOfId } from '../identifier/stix-id.ts';
 import type { ObjectShape } from '../model/check.ts';
+import { article } from './article.ts';
 import { type JsonObject, own } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
@@ -40,7 +41,8 @@ function checkObservableId(
 ): void {
   const version = uuidVersionOfId(of.id);
   if ((of.shape.contributing ?? []).length === 0) {
-    if (version !== 4) report.addAt('id', 'id-uuid-version', `a ${of.shape.name} should have a UUIDv4`);
+    if (version !== 4)
+      report.addAt('id', 'id-uuid-version', `${article(of.shape.name)} should have a UUIDv4`);
     return;
   }
   if (contributingProperties(object) === undefined) {
@@ -53,7 +55,7 @@ function checkObservableId(
     report.addAt(
       'id',
       'id-uuid-version',
-      `a ${of.shape.name} should have a UUIDv5, this is a UUIDv${version}`,
+      `${article(of.shape.name)} should have a UUIDv5, this is a UUIDv${version}`,
     );
   } else if (!report.tooDeep && report.checks('sco-id-value')) checkValue(object, of.id, report);
 }

@@ -1,6 +1,20 @@
-import { checkPattern, parsePattern } from '../pattern/index.ts';
+import { isTypeName } from '../identifier/stix-id.ts';
+import { objectShapes } from '../model/shapes.ts';
+import {
+  checkPattern,
+  type Pattern,
+  type PatternComparisonExpression,
+  type PatternObjectPath,
+  parsePattern,
+} from '../pattern/index.ts';
+import { isPropertyName } from './custom.ts';
 import { type JsonObject, ownString } from './json-object.ts';
-import type { Report } from './report.ts';
+import { suggestion } from './nearest.ts';
+import { quote, type Report } from './report.ts';
+
+const observableTypes = [...objectShapes.values()]
+  .filter((shape) => shape.class === 'sco')
+  .map((shape) => shape.name);
 
 /** An indicator has a name and a description (STIX 2.1 §4.7.1), and its STIX pattern is one (§9). */
 export function checkIndicator(object: JsonObject, report: Report): void {
@@ -9,18 +23,59 @@ export function checkIndicator(object: JsonObject, report: Report): void {
     report.addAt(name, 'indicator-name-description', `an indicator should have a ${name}`);
   }
   const pattern = ownString(object, 'pattern');
-  if (pattern === undefined || ownString(object, 'pattern_type') !== 'stix') return;
-  const parsed = parsePattern(pattern);
-  if (!parsed.ok) {
-    for (const error of parsed.errors) {
-      const place = `line ${error.line}, column ${error.column}`;
-      report.addAt('pattern', 'pattern-syntax', `${error.message} (${place})`);
-    }
+  if (pattern === undefined || ownString(object, 'pattern_type') !== 'stix' || !report.enter('pattern'))
     return;
+  const parsed = parsePattern(pattern);
+  if (parsed.ok) checkParsed(parsed.pattern, report);
+  else {
+    for (const { message, line, column } of parsed.errors) {
+      report.add('pattern-syntax', `${message} (line ${line}, column ${column})`);
+    }
   }
-  for (const finding of checkPattern(parsed.pattern)) {
+  report.leave();
+}
+
+function checkParsed(pattern: Pattern, report: Report): void {
+  for (const finding of checkPattern(pattern)) {
+    // Types are looked at below, where it is known whether foreign ones are welcome.
+    if (finding.code === 'unknown-object-type') continue;
     const place = finding.offset === undefined ? '' : ` (at character ${finding.offset + 1})`;
-    const rule = finding.level === 'must' ? 'pattern-semantics' : 'pattern-advice';
-    report.addAt('pattern', rule, `${finding.message}${place}`);
+    report.add(
+      finding.level === 'must' ? 'pattern-semantics' : 'pattern-advice',
+      `${finding.message}${place}`,
+    );
   }
+  checkObservation(pattern, report);
+}
+
+function checkObservation(expression: Pattern, report: Report): void {
+  if (expression.kind === 'observation') checkComparison(expression.comparison, report);
+  else if (expression.kind === 'qualified') checkObservation(expression.expression, report);
+  else for (const operand of expression.operands) checkObservation(operand, report);
+}
+
+function checkComparison(expression: PatternComparisonExpression, report: Report): void {
+  if ('operands' in expression) for (const operand of expression.operands) checkComparison(operand, report);
+  else checkPath(expression.path, report);
+}
+
+function checkPath({ type, steps }: PatternObjectPath, report: Report): void {
+  const first = steps[0];
+  if (!isTypeName(type))
+    report.add('pattern-semantics', `${quote(type)} cannot be the name of an object type`);
+  else if (objectShapes.get(type)?.class !== 'sco') checkForeignType(type, report);
+  if (first?.kind === 'key' && first.key !== 'id' && !isPropertyName(first.key)) {
+    report.add('pattern-semantics', `${quote(first.key)} cannot be the name of a property`);
+  }
+}
+
+/**
+ * A type that the standard does not define may come from an extension (§7.3), so it is worth a word only when it looks like a
+ * slip of the pen, or when no others are wanted.
+ */
+function checkForeignType(type: string, report: Report): void {
+  const hint = suggestion(type, observableTypes);
+  const message = `${quote(type)} is not an SCO that STIX 2.1 defines.${hint}`;
+  if (report.options.definedTypes === true) report.add('unknown-type', message);
+  else if (hint !== '') report.add('pattern-advice', message);
 }

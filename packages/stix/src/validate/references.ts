@@ -1,6 +1,7 @@
 import { isStixId, typeOfId } from '../identifier/stix-id.ts';
 import type { ReferenceTarget } from '../model/check.ts';
 import { objectShapes } from '../model/shapes.ts';
+import { article } from './article.ts';
 import { quote, type Report } from './report.ts';
 
 /** Whether an object of this type may be referred to. Types that no specification defines may be SDOs or SCOs. */
@@ -51,9 +52,4 @@ function checkLocalReference(
   if (type !== undefined && !isPermittedTarget(type, scope.to)) {
     report.add('container-reference', `refers to ${article(type)}, expected ${article(scope.to.words)}`);
   }
-}
-
-function article(words: string): string {
-  if (/^(?:an?|any) /.test(words)) return words;
-  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
 }
