@@ -27,7 +27,15 @@ export interface Log {
 
 /** A log in JSON lines on standard error; standard output belongs to the command line's results. */
 export function createLog(level: string): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { error: pino.stdSerializers.err },
+    },
+    pino.destination(2),
+  );
   const line = (event: LogEvent, fields: Readonly<Record<string, unknown>> = {}) => ({ event, ...fields });
   return {
     info: (event, fields) => logger.info(line(event, fields)),

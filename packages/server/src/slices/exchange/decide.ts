@@ -172,7 +172,5 @@ function strictestKnown(facts: ObjectFacts, known: readonly KnownEntry[]): TlpLe
 
 /** Definitions are published for everybody to refer to. */
 function unmarkedDefinition(facts: ObjectFacts): TlpLevel | undefined {
-  return facts.type === 'marking-definition' || facts.type === 'extension-definition'
-    ? tlpLevels[0]
-    : undefined;
+  return facts.type === 'marking-definition' || facts.type === 'extension-definition' ? 'clear' : undefined;
 }

@@ -16,7 +16,12 @@ export interface GateRequest {
 
 export type GateVerdict =
   | { readonly allowed: true; readonly marking: TlpLevel }
-  | { readonly allowed: false; readonly rule: 'G3' | 'G4'; readonly marking: TlpLevel; readonly message: string };
+  | {
+      readonly allowed: false;
+      readonly rule: 'G3' | 'G4';
+      readonly marking: TlpLevel;
+      readonly message: string;
+    };
 
 /**
  * The only place where sharing policy is decided for writing. `marking` of the verdict is the effective one (rule G2):

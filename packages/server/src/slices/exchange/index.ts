@@ -1,73 +1,12 @@
-import type { Outcome } from '../../platform/http/refusal.ts';
-import type { Platform } from '../../platform/platform.ts';
-import type { CollectionChange, Collections } from '../collections/index.ts';
-import type { Actor, Identity } from '../identity/index.ts';
-import { createAppender } from './appender.ts';
-import type { AudienceChange } from './change-collection.ts';
-import { changeCollection } from './change-collection.ts';
-import type { ObjectRecord, PageQuery } from './content/read-store.ts';
-import { lastPosition, positionAt, readLog, readObjects, readRecords } from './content/read-store.ts';
-import type { ObjectResult } from './contract.ts';
-import type { Entry, Position } from './entry.ts';
-import type { PublishCommand } from './publish.ts';
-import { publish } from './publish.ts';
-import type { ReadGrant } from './read-grant.ts';
-import { createWakeUps } from './wake-ups.ts';
-import type { WithdrawCommand, Withdrawn } from './withdraw.ts';
-import { withdraw } from './withdraw.ts';
-
 export type { AudienceChange } from './change-collection.ts';
 export type { ObjectQuery, ObjectRecord, PageQuery, VersionChoice } from './content/read-store.ts';
 export type { StandingVersion } from './content/withdraw-store.ts';
 export type { ObjectResult } from './contract.ts';
 export type { Entry, Position } from './entry.ts';
 export { position, versionKey, versionTimestamp } from './entry.ts';
-export { exchange0001 } from './migrations/0001-exchange.ts';
+export type { Exchange } from './exchange.ts';
+export { createExchange } from './exchange.ts';
+export { exchange0001 } from './migrations/0001-log.ts';
 export type { ReadGrant } from './read-grant.ts';
 export { grantRead } from './read-grant.ts';
 export { exchangeRoutes } from './routes.ts';
-
-/** The gate, the log and its readers. */
-export interface Exchange extends AsyncDisposable {
-  publish(command: PublishCommand): Promise<Outcome<readonly ObjectResult[]>>;
-  withdraw(command: WithdrawCommand): Promise<Outcome<readonly Withdrawn[]>>;
-  changeCollection(request: {
-    actor: Actor;
-    collectionId: string;
-    change: CollectionChange;
-  }): Promise<Outcome<AudienceChange>>;
-  /** Entries of a log in order (rules R1, R2). */
-  readLog(
-    grant: ReadGrant,
-    range: { readonly after: Position; readonly limit: number },
-  ): Promise<readonly Entry[]>;
-  lastPosition(grant: ReadGrant): Promise<Position>;
-  /** The last position that was added at this time (microseconds) or before. */
-  positionAt(grant: ReadGrant, added: number): Promise<Position>;
-  /** At most `limit` objects, and one more where there is more. */
-  readObjects(
-    grant: ReadGrant,
-    query: PageQuery,
-  ): Promise<readonly (ObjectRecord & { readonly text: string })[]>;
-  readRecords(grant: ReadGrant, query: PageQuery): Promise<readonly ObjectRecord[]>;
-  /** Calls `listener` when a log may have grown; also look on a timer. */
-  onGrowth(collectionId: string, listener: () => void): () => void;
-}
-
-export function createExchange(platform: Platform, identity: Identity, collections: Collections): Exchange {
-  const { storage, bus, config } = platform;
-  const wakeUps = createWakeUps(bus);
-  const appender = createAppender(platform, wakeUps.announce);
-  return {
-    publish: (command) => publish({ appender, limits: config.limits }, command),
-    withdraw: (command) => withdraw(platform, command, wakeUps.announce),
-    changeCollection: (request) => changeCollection({ platform, collections, identity }, request),
-    readLog: (grant, range) => readLog(storage.read, grant, range),
-    lastPosition: (grant) => lastPosition(storage.read, grant),
-    positionAt: (grant, added) => positionAt(storage.read, grant, added),
-    readObjects: (grant, query) => readObjects(storage.read, grant, query),
-    readRecords: (grant, query) => readRecords(storage.read, grant, query),
-    onGrowth: wakeUps.onGrowth,
-    [Symbol.asyncDispose]: () => appender.idle(),
-  };
-}

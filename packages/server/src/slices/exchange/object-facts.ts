@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MarkingResolver, TlpLevel } from '@belltower/stix';
-import { canonicalJson, effectiveMarking } from '@belltower/stix';
+import { canonicalize, effectiveMarking } from '@belltower/stix';
 import { versionKey } from './entry.ts';
 
 /** What the gate and the log need to know of an object; everything else stays in its text. */
@@ -43,7 +43,7 @@ export function objectFacts(
  * numbers equal.
  */
 function contentDigest(value: unknown, text: string): string {
-  const content = /\d{16}/.test(text) ? text : canonicalJson(value);
+  const content = /\d{16}/.test(text) ? text : canonicalize(value);
   return createHash('sha256').update(content).digest('base64url');
 }
 

@@ -6,15 +6,29 @@ import { readJson, readText } from '../../platform/http/body.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Collection, Collections, CollectionView } from '../collections/index.ts';
-import { collectionChange, mayManage, mayPublish, mayRead, maySee, newCollection } from '../collections/index.ts';
+import {
+  collectionChange,
+  mayManage,
+  mayPublish,
+  mayRead,
+  maySee,
+  newCollection,
+} from '../collections/index.ts';
 import type { Actor, Identity } from '../identity/index.ts';
 import { requireActor } from '../identity/index.ts';
 import type { PublishAnswer } from './contract.ts';
-import type { Exchange } from './index.ts';
-import { versionKey, versionTimestamp } from './index.ts';
+import { versionKey, versionTimestamp } from './entry.ts';
+import type { Exchange } from './exchange.ts';
 
-const publishTypes: readonly string[] = ['application/json', 'application/stix+json', 'application/taxii+json'];
-const publishQuery = z.strictObject({ on_behalf_of: z.string().max(60).optional(), anonymous: z.enum(['true', 'false']).optional() });
+const publishTypes: readonly string[] = [
+  'application/json',
+  'application/stix+json',
+  'application/taxii+json',
+];
+const publishQuery = z.strictObject({
+  on_behalf_of: z.string().max(60).optional(),
+  anonymous: z.enum(['true', 'false']).optional(),
+});
 
 interface Parts {
   readonly platform: Platform;
@@ -61,7 +75,13 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
     const query = parseQuery(context, publishQuery);
     requireType(context);
     const text = await readText(context, platform.config.limits.bodyBytes);
-    const command = { actor, collectionId: collection.id, text, onBehalfOf: query.on_behalf_of, anonymous: query.anonymous === 'true' };
+    const command = {
+      actor,
+      collectionId: collection.id,
+      text,
+      onBehalfOf: query.on_behalf_of,
+      anonymous: query.anonymous === 'true',
+    };
     const results = orRefuse(await exchange.publish(command));
     const count = (status: string) => results.filter((result) => result.status === status).length;
     return context.json({
@@ -85,7 +105,10 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
       }),
     );
     return context.json({
-      withdrawn: withdrawn.map((item) => ({ version: versionTimestamp(item.version), position: item.position })),
+      withdrawn: withdrawn.map((item) => ({
+        version: versionTimestamp(item.version),
+        position: item.position,
+      })),
     });
   });
 
@@ -96,7 +119,10 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
     const name = context.req.param('collection') ?? '';
     const collection = await collections.find(name);
     if (collection !== undefined && maySee(collection, actor)) return { actor, collection };
-    throw new RefusalError({ code: 'not-found', message: `There is no collection ${name.slice(0, 60)} for you.` });
+    throw new RefusalError({
+      code: 'not-found',
+      message: `There is no collection ${name.slice(0, 60)} for you.`,
+    });
   }
 }
 
@@ -110,11 +136,18 @@ function requireType(context: Context<HttpEnvironment>): void {
   });
 }
 
-function parseQuery<Schema extends z.ZodType>(context: Context<HttpEnvironment>, schema: Schema): z.output<Schema> {
+function parseQuery<Schema extends z.ZodType>(
+  context: Context<HttpEnvironment>,
+  schema: Schema,
+): z.output<Schema> {
   const parsed = schema.safeParse(context.req.query());
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new RefusalError({ code: 'bad-request', message: issue?.message ?? 'The query does not fit.', at: `?${issue?.path.join('.') ?? ''}` });
+  throw new RefusalError({
+    code: 'bad-request',
+    message: issue?.message ?? 'The query does not fit.',
+    at: `?${issue?.path.join('.') ?? ''}`,
+  });
 }
 
 function collectionView(collection: Collection, actor: Actor): CollectionView {

@@ -1,40 +1,11 @@
-import type { Platform } from '../../platform/platform.ts';
-import type { Access } from './access.ts';
-import { openAccess } from './access.ts';
-import type { Authenticator } from './authenticate.ts';
-import { createAuthenticator } from './authenticate.ts';
-import type { IdentityCommands } from './commands.ts';
-import { createIdentityCommands } from './commands.ts';
-import { issueFirstStartToken } from './first-start.ts';
-import type { OrganisationRow } from './store.ts';
-import { findOrganisation, findPerson, listOrganisations, listTrust } from './store.ts';
-
 export type { Access } from './access.ts';
 export type { Actor, OrganisationKind, Role, Scope } from './actor.ts';
 export { auditActor, organisationKinds, roles, scopes } from './actor.ts';
+export type { Identity } from './identity.ts';
+export { openIdentity } from './identity.ts';
 export { identity0001 } from './migrations/0001-identity.ts';
 export { administers, operates } from './policy.ts';
 export { requestActor, requireActor } from './request-actor.ts';
 export { identityRoutes } from './routes.ts';
-export type { OrganisationRow };
-export { findOrganisation, findPerson, listOrganisations, listTrust };
-
-/** Organisations, people and tokens, and who may act. */
-export interface Identity extends Authenticator, AsyncDisposable {
-  readonly access: Access;
-  readonly commands: IdentityCommands;
-  /** The text of a one-time administrator token, when nobody else can run the node. */
-  firstStartToken(): Promise<string | undefined>;
-}
-
-export async function openIdentity(platform: Platform): Promise<Identity> {
-  const access = await openAccess(platform.storage, platform.bus);
-  const authenticator = createAuthenticator(platform, access);
-  return {
-    access,
-    ...authenticator,
-    commands: createIdentityCommands(platform, access),
-    firstStartToken: () => issueFirstStartToken(platform),
-    [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
-  };
-}
+export type { OrganisationRow } from './store.ts';
+export { findOrganisation, findPerson, listOrganisations, listTrust } from './store.ts';

@@ -9,19 +9,29 @@ import type { Authenticator } from './authenticate.ts';
  * (RFC 7617) for TAXII clients that know no other. Undefined without that header. Throws RefusalError
  * `unauthenticated` for a token that is not valid.
  */
-export async function requestActor(authenticator: Authenticator, context: Context<HttpEnvironment>): Promise<Actor | undefined> {
+export async function requestActor(
+  authenticator: Authenticator,
+  context: Context<HttpEnvironment>,
+): Promise<Actor | undefined> {
   const header = context.req.header('authorization');
   if (header === undefined) return undefined;
   const token = tokenOf(header);
   const actor = token === undefined ? undefined : await authenticator.authenticate(token);
   if (actor === undefined) {
-    throw new RefusalError({ code: 'unauthenticated', message: 'This token is not valid: it is unknown, has ended, or was revoked.', at: 'Authorization' });
+    throw new RefusalError({
+      code: 'unauthenticated',
+      message: 'This token is not valid: it is unknown, has ended, or was revoked.',
+      at: 'Authorization',
+    });
   }
   return actor;
 }
 
 /** As `requestActor`, and throws `unauthenticated` where nobody is named. */
-export async function requireActor(authenticator: Authenticator, context: Context<HttpEnvironment>): Promise<Actor> {
+export async function requireActor(
+  authenticator: Authenticator,
+  context: Context<HttpEnvironment>,
+): Promise<Actor> {
   const actor = await requestActor(authenticator, context);
   if (actor !== undefined) return actor;
   throw new RefusalError({

@@ -8,7 +8,7 @@ import { formatMicros, micros } from '../../platform/time.ts';
 import type { Actor } from './actor.ts';
 import type { OrganisationView, PersonView, TokenView } from './contract.ts';
 import { newOrganisation, newPerson, newToken, organisationChange } from './contract.ts';
-import type { Identity } from './index.ts';
+import type { Identity } from './identity.ts';
 import { mayOnIdentity } from './policy.ts';
 import { requireActor } from './request-actor.ts';
 import type { OrganisationRow, PersonRow, TokenRow, TrustRow } from './store.ts';
@@ -29,12 +29,16 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
     refuseUnless(mayOnIdentity(actor, { kind: 'list-organisations' }));
     const rows = await listOrganisations(db);
     const trust = await listTrust(db);
-    return context.json({ organisations: rows.map((row) => organisationView(row, visibleTrust(actor, row.id, trust))) });
+    return context.json({
+      organisations: rows.map((row) => organisationView(row, visibleTrust(actor, row.id, trust))),
+    });
   });
 
   routes.post('/organisations', async (context) => {
     const actor = await requireActor(identity, context);
-    const row = orRefuse(await identity.commands.createOrganisation(actor, await readJson(context, newOrganisation)));
+    const row = orRefuse(
+      await identity.commands.createOrganisation(actor, await readJson(context, newOrganisation)),
+    );
     return context.json(organisationView(row, []), 201);
   });
 
@@ -49,7 +53,8 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
     const actor = await requireActor(identity, context);
     const organisationId = await existing(context.req.param('id'));
     refuseUnless(
-      actor.organisationId === organisationId || mayOnIdentity(actor, { kind: 'manage-people', organisationId, role: 'analyst' }),
+      actor.organisationId === organisationId ||
+        mayOnIdentity(actor, { kind: 'manage-people', organisationId, role: 'analyst' }),
     );
     return context.json({ people: (await listPeople(db, organisationId)).map(personView) });
   });
@@ -63,7 +68,9 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
 
   routes.delete('/people/:id', async (context) => {
     const actor = await requireActor(identity, context);
-    return context.json(personView(orRefuse(await identity.commands.removePerson(actor, context.req.param('id')))));
+    return context.json(
+      personView(orRefuse(await identity.commands.removePerson(actor, context.req.param('id')))),
+    );
   });
 
   routes.get('/organisations/:id/tokens', async (context) => {
@@ -86,7 +93,9 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
 
   routes.delete('/tokens/:id', async (context) => {
     const actor = await requireActor(identity, context);
-    return context.json(tokenView(orRefuse(await identity.commands.revokeToken(actor, context.req.param('id')))));
+    return context.json(
+      tokenView(orRefuse(await identity.commands.revokeToken(actor, context.req.param('id')))),
+    );
   });
 
   routes.get('/audit', async (context) => {
@@ -124,7 +133,11 @@ function auditCursor(text: string | undefined): { readonly at: number; readonly 
   if (text === undefined) return undefined;
   const [, at, id] = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(text) ?? [];
   if (at !== undefined && id !== undefined) return { at: Number(at), id };
-  throw new RefusalError({ code: 'bad-cursor', message: 'This is not a cursor that an earlier page gave.', at: '?before' });
+  throw new RefusalError({
+    code: 'bad-cursor',
+    message: 'This is not a cursor that an earlier page gave.',
+    at: '?before',
+  });
 }
 
 function refuseUnless(allowed: boolean): void {
@@ -149,7 +162,8 @@ function meView(actor: Actor) {
 }
 
 function organisationView(row: OrganisationRow, trust: readonly TrustRow[]): OrganisationView {
-  const trusted = (kind: TrustRow['kind']) => trust.filter((item) => item.kind === kind).map((item) => item.trusted_id);
+  const trusted = (kind: TrustRow['kind']) =>
+    trust.filter((item) => item.kind === kind).map((item) => item.trusted_id);
   return {
     id: row.id,
     name: row.name,

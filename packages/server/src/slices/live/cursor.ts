@@ -18,7 +18,8 @@ export function parseCursor(text: string | undefined, ends: Cursor): Outcome<Cur
   const places = new Map<string, Position>([...ends.keys()].map((id) => [id, position(0)]));
   if (text === undefined || text === '') return accept(places);
   const [only] = ends.keys();
-  const parts = ends.size === 1 && only !== undefined && number.test(text) ? [`${only}:${text}`] : text.split(',');
+  const parts =
+    ends.size === 1 && only !== undefined && number.test(text) ? [`${only}:${text}`] : text.split(',');
   for (const part of parts) {
     const [id = '', at = ''] = part.split(':');
     const end = ends.get(id);

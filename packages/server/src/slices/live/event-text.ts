@@ -13,7 +13,15 @@ export function entryData(collectionId: string, entry: Entry): string {
 }
 
 /** One event of an event stream (WHATWG HTML §9.2.6). A line break in the data, which JSON has between tokens only, becomes LF. */
-export function eventText({ event, data, id }: { readonly event: string; readonly data: string; readonly id?: string }): string {
+export function eventText({
+  event,
+  data,
+  id,
+}: {
+  readonly event: string;
+  readonly data: string;
+  readonly id?: string;
+}): string {
   const lines = data.includes('\n') || data.includes('\r') ? data.replace(/\r\n?|\n/g, '\ndata: ') : data;
   return `event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${lines}\n\n`;
 }

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { Position, ReadGrant } from '../exchange/index.ts';
 import { formatCursor } from './cursor.ts';
 import { eventText } from './event-text.ts';

@@ -8,7 +8,7 @@ import type { Log } from '../../platform/telemetry/log.ts';
 import type { Identity } from '../identity/index.ts';
 import { requestActor } from '../identity/index.ts';
 import { parseCursor } from './cursor.ts';
-import type { Live } from './index.ts';
+import type { Live } from './live.ts';
 
 const mostCollections = 100;
 

@@ -43,7 +43,7 @@ export const exchange0001: Migration = {
       .createIndex('entry_object')
       .unique()
       .on('entry')
-      .columns(['object_id', 'collection_id', 'version', 'withdrawn'])
+      .columns(['object_id', 'collection_id', 'version', 'kind', 'withdrawn'])
       .execute();
     await db.schema
       .createIndex('entry_added')

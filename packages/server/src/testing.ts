@@ -1,0 +1,109 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import { createAudit } from './platform/audit/audit.ts';
+import { openBus } from './platform/bus/open-bus.ts';
+import type { Config } from './platform/config/config.ts';
+import { readConfig } from './platform/config/config.ts';
+import type { Platform } from './platform/platform.ts';
+import { openTestStorage } from './platform/storage/testing.ts';
+import { createLog } from './platform/telemetry/log.ts';
+import { systemClock } from './platform/time.ts';
+import { serve } from './serve.ts';
+import { migrations } from './slices.ts';
+
+/** A node on an empty database, listening on a free port; gone when the test ends. */
+export interface TestNode extends AsyncDisposable {
+  readonly url: string;
+  readonly platform: Platform;
+  /** A token of the node's operator. */
+  readonly operator: string;
+  /** One request to `/api`, with a token; answers the status and the JSON. */
+  api(
+    method: string,
+    path: string,
+    request?: ApiRequest,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** A new organisation with a token that reads and publishes. */
+  member(
+    name: string,
+    more?: { readonly kind?: string; readonly clients?: readonly string[] },
+  ): Promise<TestMember>;
+  /** A new collection; answers its id. */
+  collection(settings: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+interface ApiRequest {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+}
+
+export interface TestMember {
+  readonly id: string;
+  readonly name: string;
+  readonly token: string;
+}
+
+/** Starts a node for a test, on SQLite, or on PostgreSQL where BELLTOWER_TEST_DATABASE_URL names one. */
+export async function startTestNode(
+  t?: TestContext,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestNode> {
+  const config: Config = readConfig({ BELLTOWER_PORT: '0', BELLTOWER_LOG_LEVEL: 'error', ...settings });
+  const stack = new AsyncDisposableStack();
+  const storage = stack.use(await openTestStorage(migrations));
+  const bus = stack.use(await openBus({ kind: 'local' }));
+  const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() };
+  const log = createLog(config.logLevel);
+  const platform: Platform = {
+    config,
+    storage,
+    bus,
+    clock: systemClock,
+    random,
+    audit: createAudit(random.uuid),
+    log,
+  };
+  const node = stack.use(await serve(platform));
+  t?.after(() => stack.disposeAsync());
+  const operator = node.firstStartToken ?? '';
+
+  async function api(method: string, path: string, { token = operator, body }: ApiRequest = {}) {
+    const response = await fetch(`${node.url}/api${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    return { status: response.status, body: answer };
+  }
+
+  async function created(path: string, body: unknown, key: string): Promise<string> {
+    const answer = await api('POST', path, { body });
+    const value =
+      typeof answer.body === 'object' && answer.body !== null ? Reflect.get(answer.body, key) : undefined;
+    if (answer.status === 201 && typeof value === 'string') return value;
+    throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+
+  return {
+    url: node.url,
+    platform,
+    operator,
+    api,
+    async member(name, { kind = 'operator', clients } = {}) {
+      const id = await created('/organisations', { name, kind }, 'id');
+      if (clients !== undefined) await api('PATCH', `/organisations/${id}`, { body: { clients } });
+      const token = await created(
+        `/organisations/${id}/tokens`,
+        { label: 'test', scopes: ['read', 'publish'] },
+        'token',
+      );
+      return { id, name, token };
+    },
+    collection: (body) => created('/collections', body, 'id'),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
