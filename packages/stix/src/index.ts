@@ -41,6 +41,10 @@ export {
   tlpLevels,
   tlpMarkingId,
 } from './marking/tlp.ts';
+export type { Check, Constraint, ObjectClass, ObjectShape, ReferenceTarget, Shape } from './model/check.ts';
+export type * from './model/objects.ts';
+export { objectShapes } from './model/shapes.ts';
+export type { ExtensionContent, Hashes, JsonValue, OpenTerm } from './model/value.ts';
 export * from './pattern/index.ts';
 export {
   compareTimestamps,

@@ -6,6 +6,7 @@ import type { EnumName, OpenVocabularyName } from '../vocabulary/vocabularies.ts
 export type StringForm =
   | 'charset'
   | 'country'
+  | 'cpe'
   | 'domain-name'
   | 'email-address'
   | 'http-method'
@@ -48,7 +49,7 @@ export type CheckKind =
   | { readonly kind: 'dictionary'; readonly of?: Check; readonly keys?: DictionaryKeys }
   | { readonly kind: 'enum'; readonly vocabulary: EnumName }
   | { readonly kind: 'extensions' }
-  | { readonly kind: 'hashes'; readonly closed?: true }
+  | { readonly kind: 'hashes' }
   | { readonly kind: 'hex' }
   | { readonly kind: 'id' }
   | { readonly kind: 'integer-or-string' }

@@ -20,7 +20,7 @@ export const externalReference = {
     source_name: required(string),
     description: string,
     url: formed('url'),
-    hashes: { ...hashes, closed: true },
+    hashes,
     external_id: string,
   },
 } as const;

@@ -104,8 +104,8 @@ const optionalHeader = {
   dll_characteristics_hex: hex,
   size_of_stack_reserve: count,
   size_of_stack_commit: count,
-  size_of_heap_reserve: integer,
-  size_of_heap_commit: integer,
+  size_of_heap_reserve: count,
+  size_of_heap_commit: count,
   loader_flags_hex: hex,
   number_of_rva_and_sizes: integer,
   hashes,
@@ -122,24 +122,26 @@ const windowsPeSection = {
   properties: { name: required(string), size: count, entropy: { kind: 'number' }, hashes },
 } as const;
 
+const peBinary = {
+  imphash: string,
+  machine_hex: hex,
+  number_of_sections: count,
+  time_date_stamp: timestamp,
+  pointer_to_symbol_table_hex: hex,
+  number_of_symbols: count,
+  size_of_optional_header: count,
+  characteristics_hex: hex,
+  file_header_hashes: hashes,
+  optional_header: embedded(windowsPeOptionalHeader),
+  sections: list(embedded(windowsPeSection)),
+} as const;
+
 /** STIX 2.1 §6.7.6. */
 export const windowsPebinaryExt = {
   name: 'windows-pebinary-ext',
   section: '6.7.6',
-  properties: {
-    pe_type: required(open('windows-pebinary-type-ov')),
-    imphash: string,
-    machine_hex: hex,
-    number_of_sections: count,
-    time_date_stamp: timestamp,
-    pointer_to_symbol_table_hex: hex,
-    number_of_symbols: count,
-    size_of_optional_header: count,
-    characteristics_hex: hex,
-    file_header_hashes: hashes,
-    optional_header: embedded(windowsPeOptionalHeader),
-    sections: list(embedded(windowsPeSection)),
-  },
+  properties: { pe_type: required(open('windows-pebinary-type-ov')), ...peBinary },
+  constraints: [someOf(peBinary, '6.7.6')],
 } as const;
 
 /** STIX 2.1 §6.12.2. */
@@ -194,6 +196,8 @@ const windowsProcess = {
   priority: { kind: 'string', form: 'process-priority' },
   owner_sid: string,
   window_title: string,
+  // Errata 01 of the standard writes it so, and what is published has either.
+  windows_title: string,
   startup_info: { kind: 'dictionary', of: any, keys: 'any-case' },
   integrity_level: term('windows-integrity-level-enum'),
 } as const;

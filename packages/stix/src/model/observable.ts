@@ -318,7 +318,7 @@ export const software = {
   properties: {
     ...observableProperties,
     name: required(string),
-    cpe: string,
+    cpe: formed('cpe'),
     swid: string,
     languages: list(formed('language')),
     vendor: string,
@@ -416,28 +416,31 @@ export const windowsRegistryKey = {
   contributing: ['key', 'values'],
 } as const;
 
+const v3Extensions = {
+  basic_constraints: string,
+  name_constraints: string,
+  policy_constraints: string,
+  key_usage: string,
+  extended_key_usage: string,
+  subject_key_identifier: string,
+  authority_key_identifier: string,
+  subject_alternative_name: string,
+  issuer_alternative_name: string,
+  subject_directory_attributes: string,
+  crl_distribution_points: string,
+  inhibit_any_policy: string,
+  private_key_usage_period_not_before: timestamp,
+  private_key_usage_period_not_after: timestamp,
+  certificate_policies: string,
+  policy_mappings: string,
+} as const;
+
 /** STIX 2.1 §6.18.2. */
 export const x509v3Extensions = {
   name: 'x509-v3-extensions-type',
   section: '6.18.2',
-  properties: {
-    basic_constraints: string,
-    name_constraints: string,
-    policy_constraints: string,
-    key_usage: string,
-    extended_key_usage: string,
-    subject_key_identifier: string,
-    authority_key_identifier: string,
-    subject_alternative_name: string,
-    issuer_alternative_name: string,
-    subject_directory_attributes: string,
-    crl_distribution_points: string,
-    inhibit_any_policy: string,
-    private_key_usage_period_not_before: timestamp,
-    private_key_usage_period_not_after: timestamp,
-    certificate_policies: string,
-    policy_mappings: string,
-  },
+  properties: v3Extensions,
+  constraints: [{ kind: 'at-least-one', of: Object.keys(v3Extensions), section: '6.18.2' }],
 } as const;
 
 /** STIX 2.1 §6.18. */

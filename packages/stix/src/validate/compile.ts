@@ -112,7 +112,7 @@ function compileCheck(check: Check): Checker {
     case 'reference':
       return (value, report) => checkReference(value, check.to, report);
     case 'hashes':
-      return (value, report) => checkHashes(value, report, check.closed === true);
+      return checkHashes;
     case 'list':
       return compileList(compileCheck(check.of));
     case 'dictionary':

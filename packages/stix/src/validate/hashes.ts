@@ -19,29 +19,22 @@ const valueForms: ReadonlyMap<string, { readonly form: RegExp; readonly words: s
 const keyForm = /^[A-Za-z0-9_-]{3,250}$/;
 
 /**
- * Checks a hashes dictionary (STIX 2.1 §2.7, §10.7).
- *
- * @param closed algorithms have to come from the vocabulary, as in external references (§2.5.1)
+ * Checks a hashes dictionary (STIX 2.1 §2.7, §10.7). Where property tables say that its keys MUST come from the open vocabulary,
+ * §2.7 and §2.14 are followed, which permit others.
  */
-export function checkHashes(value: unknown, report: Report, closed: boolean): void {
+export function checkHashes(value: unknown, report: Report): void {
   if (!isJsonObject(value)) {
     report.add('property-type', `expected a dictionary of hashes by algorithm, found ${quote(value)}`);
     return;
   }
   const algorithms = Object.keys(value);
   if (algorithms.length === 0) report.add('dictionary-empty', 'has no hash; leave the property out instead');
-  for (const algorithm of algorithms) checkHash({ algorithm, hash: value[algorithm], closed }, report);
+  for (const algorithm of algorithms) checkHash(algorithm, value[algorithm], report);
 }
 
-interface Hash {
-  readonly algorithm: string;
-  readonly hash: unknown;
-  readonly closed: boolean;
-}
-
-function checkHash({ algorithm, hash, closed }: Hash, report: Report): void {
+function checkHash(algorithm: string, hash: unknown, report: Report): void {
   const expected = valueForms.get(algorithm);
-  if (expected === undefined) checkAlgorithm(algorithm, report, closed);
+  if (expected === undefined) checkAlgorithm(algorithm, report);
   if (typeof hash !== 'string') {
     report.addAt(algorithm, 'property-type', `expected a string, found ${quote(hash)}`);
   } else if (expected !== undefined && !expected.form.test(hash)) {
@@ -53,14 +46,13 @@ function checkHash({ algorithm, hash, closed }: Hash, report: Report): void {
   }
 }
 
-function checkAlgorithm(algorithm: string, report: Report, closed: boolean): void {
+function checkAlgorithm(algorithm: string, report: Report): void {
   if (!keyForm.test(algorithm)) {
     const message = `${quote(algorithm)} is not an algorithm name: 3 to 250 letters, digits, hyphens and underscores`;
     report.addAt(algorithm, 'hash-key-form', message);
-    return;
+  } else if (!algorithm.startsWith('x_')) {
+    const known = vocabularies['hash-algorithm-ov'];
+    const message = `${quote(algorithm)} is not in hash-algorithm-ov.${suggestion(algorithm, known)}`;
+    report.addAt(algorithm, 'hash-algorithm', message);
   }
-  const known = vocabularies['hash-algorithm-ov'];
-  const message = `${quote(algorithm)} is not in hash-algorithm-ov.${suggestion(algorithm, known)}`;
-  if (closed) report.addAt(algorithm, 'external-reference-hash-algorithm', message);
-  else if (!algorithm.startsWith('x_')) report.addAt(algorithm, 'hash-algorithm', message);
 }

@@ -245,11 +245,6 @@ export const rules = {
     section: '2.5.2',
     description: 'An external reference has a description, a URL or an external id.',
   },
-  'external-reference-hash-algorithm': {
-    level: 'must',
-    section: '2.5.1',
-    description: 'Hashes of an external reference use algorithms of hash-algorithm-ov.',
-  },
   'external-reference-hashes': {
     level: 'should',
     section: '2.5.1',
@@ -284,6 +279,7 @@ export const rules = {
     section: '4.10.1',
     description: 'A country is an ISO 3166-1 alpha-2 code.',
   },
+  'cpe-form': { level: 'must', section: '6.14.1', description: 'A CPE is a formatted string of CPE 2.3.' },
   'url-form': { level: 'must', section: '6.15.1', description: 'A URL conforms to RFC 3986.' },
   'ipv4-form': {
     level: 'must',

@@ -17,6 +17,7 @@ const mediaType =
   /^(?:application|audio|font|haptics|image|message|model|multipart|text|video)\/[\w!#$&^.+-]+$/i;
 const serviceName = /^(?=.{1,15}$)[a-z0-9]+(?:-[a-z0-9]+)*$/i;
 const relationshipType = /^[a-z0-9-]+$/;
+const cpe = /^cpe:2\.3:[aho*-](?::(?:[^:\\\s]|\\.)+){10}$/i;
 const truncatedHive = /^(?:HKLM|HKCC|HKCR|HKCU|HKU)(?:\\|$)/i;
 
 const hives: Readonly<Record<string, string>> = {
@@ -51,6 +52,12 @@ export const stringForms: Readonly<Record<StringForm, StringFormRule>> = {
     rule: 'country-code',
     test: (text) => countryCodes.has(text.slice(0, 3).toUpperCase()),
     message: (text) => `${quote(text)} is not a country code of ISO 3166-1 alpha-2, such as "BE"`,
+  },
+  cpe: {
+    rule: 'cpe-form',
+    test: (text) => text.length <= 1000 && cpe.test(text),
+    message: (text) =>
+      `${quote(text)} is not a CPE 2.3 name, such as "cpe:2.3:a:vendor:product:1.0:*:*:*:*:*:*:*"`,
   },
   'domain-name': {
     rule: 'domain-name-form',
