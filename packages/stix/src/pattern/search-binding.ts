@@ -1,5 +1,5 @@
 import { assignObservations, type Demand } from './assign-observations.ts';
-import { type BoundPlan, earliestEnd, latestStart, nextEvent } from './match-bounds.ts';
+import { type BoundPlan, type BoundRange, earliestEnd, latestStart, nextEvent } from './match-bounds.ts';
 import type { StepBudget } from './step-budget.ts';
 
 /** A part of the plan that is still to be satisfied, in a range of time. */
@@ -124,14 +124,14 @@ function isPossible(search: Search, pending: Stack<Task>, fixed: Stack<Demand>):
   const demands = [...toArray(fixed)];
   for (let stack = pending; stack !== undefined; stack = stack.rest) {
     const { plan, lo, hi } = stack.top;
-    collectDemands(plan, { lo, hi, times: 1 }, demands);
+    collectDemands(plan, { lo, hi, times: 1, budget: search.budget }, demands);
   }
   return assignObservations(demands, search.budget) !== undefined;
 }
 
 function collectDemands(
   plan: BoundPlan,
-  within: { readonly lo: number; readonly hi: number; readonly times: number },
+  within: BoundRange & { readonly times: number },
   into: Demand[],
 ): void {
   switch (plan.kind) {
@@ -144,8 +144,9 @@ function collectDemands(
     case 'any':
       return;
     case 'before':
-      collectDemands(plan.left, within, into);
-      collectDemands(plan.right, within, into);
+      // Wherever the cut is, the left side is not later than the right side can begin, and the other way round.
+      collectDemands(plan.left, { ...within, hi: latestStart(plan.right, within) }, into);
+      collectDemands(plan.right, { ...within, lo: earliestEnd(plan.left, within) }, into);
       return;
     case 'window':
       collectDemands(plan.part, within, into);
