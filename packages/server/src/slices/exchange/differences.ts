@@ -12,7 +12,7 @@ export function differences(before: string, after: string): readonly string[] {
 
 function exact(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) ? { number: context?.source } : value,
+    typeof value === 'number' && !Number.isSafeInteger(value) ? `\u0000${context?.source ?? value}` : value,
   );
 }
 
