@@ -37,7 +37,7 @@ export async function tableNames(db: Kysely<object>, engine: Storage['engine']):
         }>`select name from sqlite_master where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name`
       : sql<{ name: string }>`
           select relname as name from pg_class
-          where relkind in ('r', 'p') and relnamespace = current_schema()::regnamespace order by relname collate "C"`;
+          where relkind in ('r', 'p') and relnamespace = (select oid from pg_namespace where nspname = current_schema()) order by relname collate "C"`;
   const { rows } = await found.execute(db);
   return rows.map((row) => row.name);
 }

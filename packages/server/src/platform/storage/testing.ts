@@ -72,9 +72,10 @@ export async function openTestStorageAt(
 }
 
 /** A temporary directory. */
-export async function sqlitePlace(): Promise<TestPlace> {
+export async function sqlitePlace(): Promise<TestPlace & { readonly directory: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'belltower-test-'));
   return {
+    directory,
     location: { kind: 'sqlite', directory },
     remove: () => rm(directory, { recursive: true, force: true }),
   };

@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely, Transaction } from 'kysely';
 
+/** How long a close waits for transactions, in milliseconds. */
+const closePatience = 10_000;
+
 /**
  * Runs the transactions of one storage. A `write` inside a `write` would wait for itself on SQLite, and for a free connection
  * on PostgreSQL, so it is refused on both.
@@ -29,10 +32,13 @@ export class WriteScope {
     }
   }
 
-  /** Takes no more transactions and waits for those that run. */
+  /** Takes no more transactions and waits for those that run, but not for ever: what hangs is rolled back. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.allSettled(this.#running);
+    const patience = Promise.withResolvers<void>();
+    const timer = setTimeout(patience.resolve, closePatience);
+    await Promise.race([Promise.allSettled(this.#running), patience.promise]);
+    clearTimeout(timer);
   }
 }
 

@@ -15,8 +15,9 @@ const timeouts = { connect: 10_000, statement: 60_000, lock: 20_000, idleInTrans
 
 /** A pool whose broken connections are reported and replaced, and never end the process. */
 export function createPool(settings: PostgresSettings, access: 'read' | 'write'): pg.Pool {
+  const { url, options } = takeOptions(settings.url);
   const pool = new pg.Pool({
-    connectionString: settings.url,
+    connectionString: url,
     application_name: `belltower ${access}`,
     max: settings.poolSize ?? 10,
     keepAlive: true,
@@ -24,7 +25,7 @@ export function createPool(settings: PostgresSettings, access: 'read' | 'write')
     statement_timeout: timeouts.statement,
     lock_timeout: timeouts.lock,
     idle_in_transaction_session_timeout: timeouts.idleInTransaction,
-    options: sessionOptions(settings, access),
+    options: [...options, ...sessionOptions(settings, access)].join(' '),
     types: { getTypeParser: (oid: number) => parserOf(oid) },
   });
   pool.on('error', settings.onError);
@@ -35,12 +36,21 @@ export function createPool(settings: PostgresSettings, access: 'read' | 'write')
   return pool;
 }
 
-function sessionOptions({ schema }: PostgresSettings, access: 'read' | 'write'): string {
+/** The URL's own `options` would replace the ones given beside it; both are wanted. */
+function takeOptions(text: string): { readonly url: string; readonly options: readonly string[] } {
+  const url = new URL(text);
+  const options = url.searchParams.getAll('options');
+  if (options.length === 0) return { url: text, options };
+  url.searchParams.delete('options');
+  return { url: url.href, options };
+}
+
+function sessionOptions({ schema }: PostgresSettings, access: 'read' | 'write'): readonly string[] {
   const options = access === 'read' ? ['-c default_transaction_read_only=on'] : [];
   // Spaces and backslashes end or escape a word in this string.
   if (schema !== undefined)
     options.push(`-c search_path=${quoteIdentifier(schema).replace(/[\\\s]/g, '\\$&')}`);
-  return options.join(' ');
+  return options;
 }
 
 /** Writes a name as PostgreSQL takes it, whatever characters it has. */

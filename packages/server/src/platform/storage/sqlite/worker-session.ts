@@ -27,7 +27,9 @@ export class WorkerSession {
   #death: SqliteWorkerError | undefined;
 
   constructor(settings: WorkerSettings) {
-    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: settings });
+    // The flags of the process (`--eval`, `--inspect`, `--test`) are not for this thread.
+    const options = { workerData: settings, execArgv: [], name: `sqlite ${settings.mode}` };
+    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), options);
     this.#worker.on('message', (replies: readonly WorkerReply[]) => {
       for (const reply of replies) this.#settle(reply);
     });
