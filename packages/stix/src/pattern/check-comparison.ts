@@ -1,27 +1,37 @@
+import type { CheckKind } from '../model/check.ts';
+import { isTimestamp } from '../timestamp.ts';
 import { closestName } from './closest-name.ts';
-import { readInstant } from './instant.ts';
 import { readIpRange } from './ip-range.ts';
-import { type ObjectPathType, objectPathType } from './object-path-type.ts';
+import { type ObjectPathType, objectPathType, STANDARD_OBSERVABLE_TYPES } from './object-path-type.ts';
 import type { PatternComparison, PatternConstant } from './pattern.ts';
 import type { PatternFinding } from './pattern-finding.ts';
 import { printConstant, printObjectPath } from './print-pattern.ts';
 import { compileRegularExpression } from './regular-expression.ts';
-import { STANDARD_OBSERVABLE_TYPES } from './sco-properties.ts';
 
 type Draft = Omit<PatternFinding, 'offset' | 'section'> & { readonly section: string };
 
-/** The constants that a property type can be compared with (STIX 2.1 §9.2). */
-const COMPARABLE: Readonly<Record<string, readonly PatternConstant['kind'][]>> = {
-  string: ['string', 'hex', 'binary'],
-  identifier: ['string'],
-  ref: ['string'],
-  integer: ['integer', 'float'],
-  float: ['integer', 'float'],
-  boolean: ['boolean'],
-  timestamp: ['timestamp'],
-  hex: ['hex', 'binary', 'string'],
-  binary: ['hex', 'binary', 'string'],
-};
+/** The names of data types (STIX 2.1 §2), by the kind of the model's check where the two differ. */
+const TYPE_NAMES = new Map<CheckKind['kind'], string>([
+  ['open', 'string'],
+  ['enum', 'string'],
+  ['literal', 'string'],
+  ['id', 'identifier'],
+  ['reference', 'identifier'],
+  ['number', 'float'],
+]);
+
+/** The constants that a data type can be compared with (STIX 2.1 §9.2). */
+const COMPARABLE = new Map<string, readonly PatternConstant['kind'][]>([
+  ['string', ['string', 'hex', 'binary']],
+  ['identifier', ['string']],
+  ['integer', ['integer', 'float']],
+  ['float', ['integer', 'float']],
+  ['integer-or-string', ['integer', 'float', 'string']],
+  ['boolean', ['boolean']],
+  ['timestamp', ['timestamp']],
+  ['hex', ['hex', 'binary', 'string']],
+  ['binary', ['hex', 'binary', 'string']],
+]);
 
 /** How many hexadecimal digits a hash has, by algorithm (STIX 2.1 §10.7). */
 const HASH_DIGITS = new Map([
@@ -106,9 +116,8 @@ function checkType(
   constant: PatternConstant,
 ): readonly Draft[] {
   if (type.kind !== 'known') return [];
-  const [word = ''] = type.type.split(' ');
-  const comparable = Object.hasOwn(COMPARABLE, word) ? COMPARABLE[word] : [];
-  if (comparable?.includes(constant.kind) === true) return [];
+  const word = TYPE_NAMES.get(type.check.kind) ?? type.check.kind;
+  if (COMPARABLE.get(word)?.includes(constant.kind) === true) return [];
   const path = printObjectPath(comparison.path);
   const message =
     word === 'list'
@@ -118,8 +127,7 @@ function checkType(
 }
 
 function timestampHint(type: string, constant: PatternConstant): string {
-  if (type !== 'timestamp' || constant.kind !== 'string' || readInstant(constant.value) === undefined)
-    return '';
+  if (type !== 'timestamp' || constant.kind !== 'string' || !isTimestamp(constant.value)) return '';
   return ` A timestamp has the prefix t: t'${constant.value}'`;
 }
 
@@ -129,7 +137,7 @@ function checkHash(
 ): readonly Draft[] {
   const { constant, operator } = comparison;
   if (constant.kind !== 'string' || (operator !== '=' && operator !== '!=')) return [];
-  if (type.kind !== 'known' || type.objectTypes[0] !== 'hashes') return [];
+  if (type.kind !== 'known' || type.owners[0] !== 'hashes') return [];
   const digits = HASH_DIGITS.get(type.property);
   if (digits === undefined) return [];
   if (constant.value.length === digits && /^[0-9A-Fa-f]*$/.test(constant.value)) return [];
@@ -199,7 +207,7 @@ function checkIpRange(
     found.push({ level: 'must', code: 'not-an-ip-range', message, section: '9.6.1' });
   }
   const isAddress = (name: string) => name === 'ipv4-addr' || name === 'ipv6-addr';
-  if (type.kind === 'known' && !(type.property === 'value' && type.objectTypes.some(isAddress))) {
+  if (type.kind === 'known' && !(type.property === 'value' && type.owners.some(isAddress))) {
     const message = `${comparison.operator} is for the value of ipv4-addr and ipv6-addr objects.`;
     found.push({ level: 'must', code: 'not-an-ip-property', message, section: '9.6.1' });
   }
@@ -214,7 +222,7 @@ function checkConstants(comparison: PatternComparison): readonly Draft[] {
         ? comparison.constants
         : [];
   return constants
-    .filter((constant) => constant.kind === 'timestamp' && readInstant(constant.value) === undefined)
+    .filter((constant) => constant.kind === 'timestamp' && !isTimestamp(constant.value))
     .map((constant) => ({
       level: 'must',
       code: 'no-such-date',

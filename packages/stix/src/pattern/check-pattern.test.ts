@@ -50,7 +50,7 @@ const FOUND: readonly Row[] = [
   ["[file:nmae = 'a']", 'should', 'unknown-property', /'name'/],
   ["[file:extensions.'pdf-ext'.versoin = 'a']", 'should', 'unknown-property', /'version'/],
   ["[network-traffic:dst_ref.vaule = 'a']", 'should', 'unknown-property', /'value'/],
-  ["[file:name.more = 'a']", 'should', 'unknown-property', /type string/],
+  ["[file:name.more = 'a']", 'should', 'unknown-property', /no properties/],
   ["[file:name[*] = 'a']", 'should', 'unknown-property', /not a list/],
   [
     "[domain-name:resolves_to_refs.value = 'a']",

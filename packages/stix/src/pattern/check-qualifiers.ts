@@ -1,4 +1,4 @@
-import { compareInstants, readInstant } from './instant.ts';
+import { compareTimestamps, isTimestamp } from '../timestamp.ts';
 import type { PatternObservationExpression, PatternQualifier } from './pattern.ts';
 import type { PatternFinding } from './pattern-finding.ts';
 
@@ -24,13 +24,12 @@ function checkQualifier(qualifier: PatternQualifier, isSingle: boolean): readonl
     return [{ level: 'should', code: 'pointless-within', message, ...offset, section }];
   }
   if (qualifier.kind !== 'startStop') return [];
-  const start = readInstant(qualifier.start);
-  const stop = readInstant(qualifier.stop);
-  if (start === undefined || stop === undefined) {
-    const message = `There is no such date: ${start === undefined ? qualifier.start : qualifier.stop}.`;
+  const { start, stop } = qualifier;
+  if (!isTimestamp(start) || !isTimestamp(stop)) {
+    const message = `There is no such date: ${isTimestamp(start) ? stop : start}.`;
     return [{ level: 'must', code: 'no-such-date', message, ...offset, section: 'STIX 2.1 §2.16' }];
   }
-  if (compareInstants(start, stop) < 0) return [];
+  if (compareTimestamps(start, stop) < 0) return [];
   const message = 'START is not before STOP: nothing can match.';
   return [{ level: 'should', code: 'empty-time-range', message, ...offset, section }];
 }

@@ -1,4 +1,4 @@
-import { compareInstants, readInstant } from './instant.ts';
+import { compareTimestamps, isTimestamp } from '../timestamp.ts';
 import { decodeBase64, decodeHex, type Octets, stringToOctets } from './octets.ts';
 import type { PatternConstant } from './pattern.ts';
 
@@ -76,11 +76,10 @@ function compileOctets(constant: Octets | undefined): ValueComparison {
 }
 
 function compileTimestamp(constant: string): ValueComparison {
-  const wanted = readInstant(constant);
-  return (value) => {
-    const found = value.kind === 'string' ? readInstant(value.value) : undefined;
-    return found === undefined || wanted === undefined ? undefined : compareInstants(found, wanted);
-  };
+  return (value) =>
+    value.kind === 'string' && isTimestamp(value.value) && isTimestamp(constant)
+      ? compareTimestamps(value.value, constant)
+      : undefined;
 }
 
 function compareOctets(a: Octets, b: Octets): number {

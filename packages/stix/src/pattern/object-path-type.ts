@@ -1,58 +1,90 @@
+import type { CheckKind, ObjectShape, Shape } from '../model/check.ts';
+import { objectShapes } from '../model/shapes.ts';
 import { closestName } from './closest-name.ts';
 import type { PatternObjectPath } from './pattern.ts';
-import { propertyNamesOf, propertyTypeOf, STANDARD_OBSERVABLE_TYPES } from './sco-properties.ts';
 
 /** What the standard says of the end of an object path. `unknown`: it goes through something custom or open. */
 export type ObjectPathType =
   | {
       readonly kind: 'known';
-      readonly type: string;
+      readonly check: CheckKind;
       readonly property: string;
-      readonly objectTypes: readonly string[];
+      /** The names of the object types that have the property, or of what stands in their place, such as `hashes`. */
+      readonly owners: readonly string[];
     }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'wrong'; readonly message: string; readonly section: string };
 
-/** A place in an object path: the types the objects there can have (`any`: not known), or a property's type. */
-type Place = { readonly type: string; readonly property: string; readonly owners: readonly string[] };
+/** The types of cyber-observable objects of the standard (STIX 2.1 §6). */
+export const STANDARD_OBSERVABLE_TYPES: readonly string[] = [...objectShapes.values()]
+  .filter((shape) => shape.class === 'sco')
+  .map(({ name }) => name);
+
+/** A place in an object path: a property, and the objects that have it. */
+type Place = {
+  readonly check: CheckKind;
+  readonly property: string;
+  readonly owners: readonly (Shape | ObjectShape)[];
+};
 
 /** Follows an object path through the standard's object types (STIX 2.1 §6, §9.7). */
 export function objectPathType(path: PatternObjectPath): ObjectPathType {
-  if (!STANDARD_OBSERVABLE_TYPES.includes(path.type)) return { kind: 'unknown' };
-  let place: Place = { type: `object ${path.type}`, property: path.type, owners: [] };
+  const root = objectShapes.get(path.type);
+  if (root?.class !== 'sco') return { kind: 'unknown' };
+  let place: Place = { check: { kind: 'object', shape: root }, property: path.type, owners: [] };
   for (const step of path.steps) {
-    if (step.kind === 'key') {
-      const next = stepInto(place, step.key);
-      if (next === undefined) return { kind: 'unknown' };
-      if ('kind' in next) return next;
-      place = next;
-    } else {
-      if (place.type === 'dictionary' || place.type === 'hashes') return { kind: 'unknown' };
-      if (!place.type.startsWith('list ')) {
-        return {
-          kind: 'wrong',
-          message: `'${place.property}' is not a list and takes no index.`,
-          section: '9.7.2',
-        };
-      }
-      place = { ...place, type: place.type.slice('list '.length) };
-    }
+    const next = step.kind === 'key' ? stepIntoKey(place, step.key) : stepIntoList(place);
+    if ('kind' in next) return next;
+    place = next;
   }
-  return { kind: 'known', type: place.type, property: place.property, objectTypes: place.owners };
+  if (place.check.kind === 'any') return { kind: 'unknown' };
+  const owners = place.owners.map(({ name }) => name);
+  return { kind: 'known', check: place.check, property: place.property, owners };
 }
 
-function stepInto(place: Place, key: string): Place | ObjectPathType | undefined {
-  const [kind = '', ...names] = place.type.split(' ');
-  switch (kind) {
-    case 'hashes':
-      return { type: 'string', property: key, owners: ['hashes'] };
+function stepIntoList(place: Place): Place | ObjectPathType {
+  switch (place.check.kind) {
+    case 'list':
+      return { ...place, check: place.check.of };
     case 'dictionary':
-      return undefined;
-    case 'extensions':
-      return names.includes(key) ? { type: `object ${key}`, property: key, owners: [] } : undefined;
+    case 'hashes':
+    case 'any':
+      return { kind: 'unknown' };
+    default:
+      return {
+        kind: 'wrong',
+        message: `'${place.property}' is not a list and takes no index.`,
+        section: '9.7.2',
+      };
+  }
+}
+
+function stepIntoKey(place: Place, key: string): Place | ObjectPathType {
+  const { check } = place;
+  switch (check.kind) {
+    case 'hashes':
+      return {
+        check: { kind: 'string' },
+        property: key,
+        owners: [{ name: 'hashes', section: '2.7', properties: {} }],
+      };
     case 'object':
-    case 'ref':
-      return names.length === 0 ? undefined : stepIntoObject(names, key);
+      return stepIntoObject([check.shape], key);
+    case 'reference': {
+      const types = check.to.types?.map((type) => objectShapes.get(type)) ?? [];
+      const known = types.filter((shape) => shape !== undefined);
+      return known.length === 0 || known.length < types.length
+        ? { kind: 'unknown' }
+        : stepIntoObject(known, key);
+    }
+    case 'extensions':
+      return stepIntoExtension(place, key);
+    case 'dictionary':
+      return check.of === undefined ? { kind: 'unknown' } : { check: check.of, property: key, owners: [] };
+    case 'any':
+    case 'objects':
+    case 'observable-container':
+      return { kind: 'unknown' };
     case 'list':
       return {
         kind: 'wrong',
@@ -60,23 +92,33 @@ function stepInto(place: Place, key: string): Place | ObjectPathType | undefined
         section: '9.7.2',
       };
     default:
-      return {
-        kind: 'wrong',
-        message: `'${place.property}' is of the type ${kind} and has no property '${key}'.`,
-        section: '9.7',
-      };
+      return { kind: 'wrong', message: `'${place.property}' has no properties of its own.`, section: '9.7' };
   }
 }
 
-function stepIntoObject(types: readonly string[], key: string): Place | ObjectPathType {
-  const owners = types.filter((type) => propertyTypeOf(type, key) !== undefined);
-  const type = propertyTypeOf(owners[0] ?? '', key);
-  if (type !== undefined) return { type, property: key, owners };
-  const names = types.flatMap((name) => propertyNamesOf(name));
-  const close = closestName(key, names);
+function stepIntoExtension(place: Place, key: string): Place | ObjectPathType {
+  for (const owner of place.owners) {
+    const extensions = 'extensions' in owner ? owner.extensions : undefined;
+    const shape = extensions !== undefined && Object.hasOwn(extensions, key) ? extensions[key] : undefined;
+    if (shape !== undefined) return { check: { kind: 'object', shape }, property: key, owners: [] };
+  }
+  return { kind: 'unknown' };
+}
+
+function stepIntoObject(shapes: readonly Shape[], key: string): Place | ObjectPathType {
+  const owners = shapes.filter(({ properties }) => Object.hasOwn(properties, key));
+  // The tables leave `type` out, since it says which table is meant.
+  const isType = key === 'type' && shapes.every((shape) => 'class' in shape);
+  const check: CheckKind | undefined = isType ? { kind: 'string' } : owners[0]?.properties[key];
+  if (check !== undefined) return { check, property: key, owners };
+  const close = closestName(
+    key,
+    shapes.flatMap(({ properties }) => Object.keys(properties)),
+  );
+  const types = shapes.map(({ name }) => name).join(', ');
   return {
     kind: 'wrong',
-    message: `The standard's ${types.join(', ')} has no property '${key}'.${close === undefined ? '' : ` Is '${close}' meant?`}`,
+    message: `In the standard ${types} has no property '${key}'.${close === undefined ? '' : ` Is '${close}' meant?`}`,
     section: '9.7',
   };
 }

@@ -1,4 +1,4 @@
-import { instantMicroseconds, readInstant } from './instant.ts';
+import { parseTimestamp } from '../timestamp.ts';
 import type {
   PatternComparisonExpression,
   PatternObservationExpression,
@@ -6,7 +6,7 @@ import type {
 } from './pattern.ts';
 
 /** A closed range of times in microseconds. */
-export type TimeRange = { readonly lo: number; readonly hi: number };
+type TimeRange = { readonly lo: number; readonly hi: number };
 
 /**
  * What a pattern asks of the observations, without syntax. Times are whole microseconds, so every bound is closed:
@@ -76,12 +76,12 @@ function planWithin(expression: PatternObservationExpression, range: TimeRange):
 
 function narrow(range: TimeRange, qualifier: PatternQualifier): TimeRange {
   if (qualifier.kind !== 'startStop') return range;
-  const start = readInstant(qualifier.start);
-  const stop = readInstant(qualifier.stop);
+  const start = parseTimestamp(qualifier.start);
+  const stop = parseTimestamp(qualifier.stop);
   if (start === undefined || stop === undefined) return { lo: 0, hi: -1 };
   return {
-    lo: Math.max(range.lo, instantMicroseconds(start)),
-    hi: Math.min(range.hi, instantMicroseconds(stop) - 1),
+    lo: Math.max(range.lo, start.microseconds),
+    hi: Math.min(range.hi, stop.microseconds - 1),
   };
 }
 

@@ -1,4 +1,4 @@
-import { compareInstants, instantMicroseconds, readInstant } from './instant.ts';
+import { parseTimestamp } from '../timestamp.ts';
 import { isJsonObject, type ObservationScope, type ObservedObject } from './resolve-object-path.ts';
 
 /** An observed-data object with the objects that it refers to (STIX 2.1 §4.14). */
@@ -77,19 +77,19 @@ function indexById(objects: readonly ObservedObject[]): ReadonlyMap<string, Obse
 function isNewer(candidate: ObservedObject, known: ObservedObject): boolean {
   const a = readTime(candidate, 'modified');
   const b = readTime(known, 'modified');
-  return a !== undefined && b !== undefined && compareInstants(a, b) > 0;
+  return a !== undefined && b !== undefined && a > b;
 }
 
 function readObservation(id: string, found: Found): Observation | string {
   const first = readTime(found.object, 'first_observed');
   const last = readTime(found.object, 'last_observed');
   if (first === undefined || last === undefined) return 'first_observed or last_observed is not a timestamp.';
-  if (compareInstants(last, first) < 0) return 'last_observed is before first_observed.';
+  if (last < first) return 'last_observed is before first_observed.';
   const count = found.object['number_observed'];
   return {
     id,
-    firstObserved: instantMicroseconds(first),
-    lastObserved: instantMicroseconds(last),
+    firstObserved: first,
+    lastObserved: last,
     numberObserved: typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 1,
     objects: readScope(found),
   };
@@ -112,7 +112,7 @@ function readScope({ object, siblings }: Found): ObservationScope {
   return scope;
 }
 
-function readTime(object: ObservedObject, property: string) {
+function readTime(object: ObservedObject, property: string): number | undefined {
   const value = object[property];
-  return typeof value === 'string' ? readInstant(value) : undefined;
+  return typeof value === 'string' ? parseTimestamp(value)?.microseconds : undefined;
 }
