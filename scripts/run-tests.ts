@@ -1,0 +1,21 @@
+// Runs the tests. Arguments are passed on to Node's test runner; files named among them replace the usual ones.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const given = process.argv.slice(2);
+const files = given.filter((argument) => !argument.startsWith('-'));
+const usual = ['packages/*/src/**/*.test.ts', 'tests/*.test.ts'];
+
+const result = spawnSync(
+  process.execPath,
+  [
+    '--test',
+    '--test-concurrency=2',
+    '--test-timeout=300000',
+    ...given.filter((argument) => argument.startsWith('-')),
+    ...(files.length > 0 ? files : usual),
+  ],
+  { cwd: root, stdio: 'inherit' },
+);
+process.exitCode = result.status ?? 1;
