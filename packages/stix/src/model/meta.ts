@@ -17,7 +17,7 @@ export const languageContent = {
     object_modified: timestamp,
     contents: required({
       kind: 'dictionary',
-      of: { kind: 'dictionary', of: any, keys: 'any-case' },
+      of: { kind: 'dictionary', of: any },
       keys: 'language',
     }),
   },

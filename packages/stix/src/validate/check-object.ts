@@ -8,7 +8,6 @@ import { type CompiledShape, checkProperties, compileShape, type UnknownProperty
 import { checkCustomProperty, checkPropertyName } from './custom.ts';
 import { checkExtensions, extensionTypes } from './extensions.ts';
 import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
-import { suggestion } from './nearest.ts';
 import { quote, type Report } from './report.ts';
 import { checkCircularMarkings, checkGranularMarkings } from './selectors.ts';
 import { checkUnknown } from './unknown.ts';
@@ -60,7 +59,7 @@ export function checkObject(value: unknown, report: Report): void {
   const compiled = compiledObjects.get(type);
   if (compiled === undefined) checkForeignObject(value, type, report);
   else checkDefinedObject(value, compiled, report);
-  checkId(value, { type, shape: compiled?.shape }, report);
+  if (report.container === undefined) checkId(value, { type, shape: compiled?.shape }, report);
   checkGranularMarkings(value, report);
 }
 
@@ -108,7 +107,7 @@ function checkUndefinedProperty({ name, value, compiled }: UndefinedProperty, re
 }
 
 function checkForeignObject(object: JsonObject, type: string, report: Report): void {
-  const hint = suggestion(type, objectShapes.keys());
+  const hint = report.hint(type, objectShapes.keys());
   if (!isTypeName(type)) {
     const expected = '3 to 250 lowercase letters, digits and single hyphens, beginning with a letter';
     report.addAt('type', 'type-form', `${quote(type)} is not the name of an object type: ${expected}`);

@@ -6,7 +6,6 @@ import { checkCustomProperty } from './custom.ts';
 import { checkDictionaryKey } from './dictionary-keys.ts';
 import { checkHashes } from './hashes.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
-import { suggestion } from './nearest.ts';
 import { checkReference } from './references.ts';
 import { quote, type Report } from './report.ts';
 import { type ShapeRule, shapeRules } from './shape-rules.ts';
@@ -67,7 +66,8 @@ export function checkProperties(
     report.leave();
   }
   for (const name of compiled.required) {
-    if (Object.hasOwn(object, name)) continue;
+    // Objects in an observable container may be of STIX 2.0, and are identified by their keys (§2.13).
+    if (Object.hasOwn(object, name) || (name === 'id' && report.container !== undefined)) continue;
     report.addAt(name, 'required-property', `${name} is required (STIX 2.1 §${compiled.shape.section})`);
   }
   checkConstraints(object, compiled.constraints, report);
@@ -215,7 +215,7 @@ function compileVocabulary(check: Extract<Check, { readonly kind: 'enum' | 'open
   return (value, report) => {
     if (typeof value !== 'string') wrongType(`a term of ${vocabulary}`, value, report);
     else if (!terms.has(value)) {
-      const message = `${quote(value)} is not in ${vocabulary}.${suggestion(value, terms)}`;
+      const message = `${quote(value)} is not in ${vocabulary}.${report.hint(value, terms)}`;
       report.add(kind === 'enum' ? 'enum-value' : 'vocabulary-value', message);
       if (kind === 'open' && !isLowerHyphenated(value)) {
         report.add('vocabulary-form', `${quote(value)} should be lowercase with hyphens between words`);

@@ -1,4 +1,3 @@
-import { suggestion } from './nearest.ts';
 import { quote, type Report } from './report.ts';
 import { checkUnknown } from './unknown.ts';
 
@@ -26,11 +25,10 @@ export function checkCustomProperty(
 ): void {
   const { name, known } = custom;
   checkPropertyName(name, report);
-  const hint = suggestion(name, known.keys());
+  const hint = report.hint(name, known.keys());
   if (report.options.definedProperties === true) {
     report.add('unknown-property', `${quote(name)} is not a property that STIX 2.1 defines here.${hint}`);
-  }
-  if (report.checks('custom-property')) {
+  } else if (report.checks('custom-property')) {
     report.add(
       'custom-property',
       `${quote(name)} is not defined here and should come from an extension.${hint}`,

@@ -1,6 +1,5 @@
 import type { DictionaryKeys } from '../model/check.ts';
 import { isLanguageTag } from './addresses.ts';
-import { suggestion } from './nearest.ts';
 import { quote, type Report } from './report.ts';
 
 const keyForm = /^[A-Za-z0-9_-]{1,250}$/;
@@ -51,7 +50,7 @@ export function checkDictionaryKey(key: string, keys: DictionaryKeys | undefined
       if (!pdfInfo.includes(key)) {
         report.add(
           'pdf-info-key',
-          `${quote(key)} is not a PDF document information key.${suggestion(key, pdfInfo)}`,
+          `${quote(key)} is not a PDF document information key.${report.hint(key, pdfInfo)}`,
         );
       }
   }

@@ -3,7 +3,6 @@ import { vocabularies } from '../vocabulary/vocabularies.ts';
 import { type CompiledShape, checkProperties } from './compile.ts';
 import { checkCustomProperty, checkPropertyName } from './custom.ts';
 import { isJsonObject, type JsonObject, own } from './json-object.ts';
-import { suggestion } from './nearest.ts';
 import { quote, type Report } from './report.ts';
 import { checkUnknown } from './unknown.ts';
 
@@ -82,7 +81,7 @@ function checkIdentified(key: string, extension: JsonObject, report: Report): vo
       `an extension with an extension definition needs one of: ${expected}`,
     );
   } else if (!known.includes(type)) {
-    const hint = typeof type === 'string' ? suggestion(type, vocabularies['extension-type-enum']) : '';
+    const hint = typeof type === 'string' ? report.hint(type, vocabularies['extension-type-enum']) : '';
     report.addAt('extension_type', 'enum-value', `${quote(type)} is not in extension-type-enum.${hint}`);
   }
   for (const name of Object.keys(extension)) {
@@ -114,7 +113,7 @@ function checkCustom(custom: Extension & { readonly extension: JsonObject }, rep
 
 function checkCustomName(key: string, predefined: ReadonlyMap<string, CompiledShape>, report: Report): void {
   if (report.checks('custom-extension')) {
-    const hint = suggestion(key, predefined.keys());
+    const hint = report.hint(key, predefined.keys());
     report.add(
       'custom-extension',
       `${quote(key)} should be identified by the id of an extension definition.${hint}`,

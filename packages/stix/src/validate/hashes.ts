@@ -1,6 +1,5 @@
 import { vocabularies } from '../vocabulary/vocabularies.ts';
 import { isJsonObject } from './json-object.ts';
-import { suggestion } from './nearest.ts';
 import { quote, type Report } from './report.ts';
 
 const digits = (count: number): RegExp => new RegExp(`^[0-9a-f]{${count}}$`, 'i');
@@ -52,7 +51,7 @@ function checkAlgorithm(algorithm: string, report: Report): void {
     report.addAt(algorithm, 'hash-key-form', message);
   } else if (!algorithm.startsWith('x_')) {
     const known = vocabularies['hash-algorithm-ov'];
-    const message = `${quote(algorithm)} is not in hash-algorithm-ov.${suggestion(algorithm, known)}`;
+    const message = `${quote(algorithm)} is not in hash-algorithm-ov.${report.hint(algorithm, known)}`;
     report.addAt(algorithm, 'hash-algorithm', message);
   }
 }

@@ -41,9 +41,3 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   }
   return found;
 }
-
-/** ` Did you mean "…"?`, or nothing. */
-export function suggestion(text: string, candidates: Iterable<string>): string {
-  const found = nearest(text, candidates);
-  return found === undefined ? '' : ` Did you mean "${found}"?`;
-}

@@ -9,7 +9,6 @@ import {
 } from '../pattern/index.ts';
 import { isPropertyName } from './custom.ts';
 import { type JsonObject, ownString } from './json-object.ts';
-import { suggestion } from './nearest.ts';
 import { quote, type Report } from './report.ts';
 
 const observableTypes = [...objectShapes.values()]
@@ -74,7 +73,7 @@ function checkPath({ type, steps }: PatternObjectPath, report: Report): void {
  * slip of the pen, or when no others are wanted.
  */
 function checkForeignType(type: string, report: Report): void {
-  const hint = suggestion(type, observableTypes);
+  const hint = report.hint(type, observableTypes);
   const message = `${quote(type)} is not an SCO that STIX 2.1 defines.${hint}`;
   if (report.options.definedTypes === true) report.add('unknown-type', message);
   else if (hint !== '') report.add('pattern-advice', message);

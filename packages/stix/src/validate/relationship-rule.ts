@@ -2,7 +2,6 @@ import { isStixId, typeOfId } from '../identifier/stix-id.ts';
 import { objectShapes } from '../model/shapes.ts';
 import { commonRelationshipTypes, includesEverySco, relationshipTypes } from '../vocabulary/relationships.ts';
 import { type JsonObject, ownString } from './json-object.ts';
-import { suggestion } from './nearest.ts';
 import { quote, type Report } from './report.ts';
 
 function typeAt(object: JsonObject, property: string): string | undefined {
@@ -34,7 +33,7 @@ export function checkRelationship(object: JsonObject, report: Report): void {
   const targets = defined?.get(type);
   if (targets === undefined) {
     const known = [...(defined?.keys() ?? []), ...commonRelationshipTypes];
-    const message = `${quote(type)} is not defined for relationships from ${source}.${suggestion(type, known)}`;
+    const message = `${quote(type)} is not defined for relationships from ${source}.${report.hint(type, known)}`;
     report.addAt('relationship_type', 'relationship-types', message);
   } else if (!isDefinedTarget(targets, target)) {
     const expected = [...targets].map((name) => (name === '*sco' ? 'any SCO' : name)).join(', ');

@@ -1,3 +1,4 @@
+import { nearest } from './nearest.ts';
 import { type Rule, type RuleId, rules } from './rules.ts';
 
 /** One thing that is wrong with an object. */
@@ -74,6 +75,13 @@ export class Report {
   /** Whether findings of a rule are wanted. */
   checks(rule: RuleId): boolean {
     return !this.#disabled.has(rule) && (ruleOf[rule].pedantic !== true || this.options.pedantic === true);
+  }
+
+  /** ` Did you mean "…"?` for messages, or nothing; nothing either when no more findings are kept, to bound the work. */
+  hint(text: string, candidates: Iterable<string>): string {
+    if (this.#count >= maximumFindings) return '';
+    const found = nearest(text, candidates);
+    return found === undefined ? '' : ` Did you mean "${found}"?`;
   }
 
   /** Goes into a property or list item; returns false, with a finding, when that is too deep. */
