@@ -9,7 +9,8 @@ export function checkParameter(value: unknown, place: string | number): SqlValue
   if (value === null) return null;
   if (typeof value === 'string') {
     if (value.includes('\0')) throw new TypeError(`Parameter ${place} holds the character U+0000`);
-    return value;
+    // Half of a surrogate pair is no character of UTF-8; both engines keep U+FFFD in its place.
+    return value.toWellFormed();
   }
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) return value;

@@ -179,6 +179,21 @@ describeEngines('storage', (place: () => Promise<TestPlace>) => {
     );
   });
 
+  test('three thousand transactions at once are all written, on SQLite in the order of asking', async (t) => {
+    const { storage, read } = await open(t);
+    let order = 0;
+    const insert = (index: number) =>
+      storage.write(async (transaction) => {
+        order += 1;
+        const values = { id: String(index), amount: order, note: null };
+        await transaction.withTables<Tables>().insertInto('thing').values(values).execute();
+      });
+    await Promise.all(Array.from({ length: 3000 }, (_, index) => insert(index)));
+    const rows = await read.selectFrom('thing').selectAll().orderBy('amount').execute();
+    assert.equal(rows.length, 3000);
+    if (storage.engine === 'sqlite') assert(rows.every(({ id, amount }) => Number(id) + 1 === amount));
+  });
+
   test('bulk refuses a row of the wrong width, and inserting no rows does nothing', async (t) => {
     const { storage, ids } = await open(t);
     await assert.rejects(

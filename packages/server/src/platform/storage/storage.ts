@@ -3,10 +3,10 @@ import type { Kysely, Transaction } from 'kysely';
 /** What a column can hold in the SQL that both engines share. Booleans are the integers 0 and 1. */
 export type SqlValue = string | number | null;
 
-/** A column of a bulk statement; PostgreSQL needs its type to unnest an array. */
+/** A column of a bulk statement; PostgreSQL needs its type to read the rows from one parameter. */
 export interface BulkColumn {
   readonly name: string;
-  readonly type: 'text' | 'bigint' | 'integer';
+  readonly type: 'text' | 'bigint' | 'integer' | 'double precision';
 }
 
 /** Statements whose fastest form differs from engine to engine. They run inside the transaction that is given. */

@@ -11,6 +11,7 @@ import {
 } from 'kysely';
 import { SqliteCompiler } from './sqlite-compiler.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
+import { Turnstile } from './turnstile.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 /** Kysely on `node:sqlite` in a worker thread. */
@@ -22,7 +23,7 @@ export class SqliteWorkerDialect implements Dialect {
   }
 
   createAdapter(): DialectAdapter {
-    return this.#client.mode === 'write' ? new SqliteAdapter() : new SqliteReadAdapter();
+    return new SqliteWorkerAdapter();
   }
 
   createDriver(): Driver {
@@ -38,8 +39,8 @@ export class SqliteWorkerDialect implements Dialect {
   }
 }
 
-/** With several connections Kysely does not queue; with one, as for the writer, it lets one transaction in at a time. */
-class SqliteReadAdapter extends SqliteAdapter {
+/** The driver queues by itself where there is one connection. */
+class SqliteWorkerAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true;
   }
@@ -47,6 +48,7 @@ class SqliteReadAdapter extends SqliteAdapter {
 
 class SqliteWorkerDriver implements Driver {
   readonly #client: WorkerClient;
+  readonly #turnstile = new Turnstile();
 
   constructor(client: WorkerClient) {
     this.#client = client;
@@ -55,6 +57,7 @@ class SqliteWorkerDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#client.mode === 'write') await this.#turnstile.enter();
     return new SqliteConnection(this.#client);
   }
 
@@ -71,7 +74,11 @@ class SqliteWorkerDriver implements Driver {
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    await own(connection).release();
+    try {
+      await own(connection).release();
+    } finally {
+      if (this.#client.mode === 'write') this.#turnstile.leave();
+    }
   }
 
   async destroy(): Promise<void> {}
