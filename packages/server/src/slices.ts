@@ -7,9 +7,16 @@ import { createExchange, exchange0001, exchangeRoutes } from './slices/exchange/
 import type { Identity } from './slices/identity/index.ts';
 import { identity0001, identityRoutes, openIdentity } from './slices/identity/index.ts';
 import { createLive, liveRoutes } from './slices/live/index.ts';
+import { createTaxii, taxii0001 } from './slices/taxii/index.ts';
 
 /** Every step of every slice's tables, in the order in which they build on each other. */
-export const migrations: readonly Migration[] = [audit0001, identity0001, collections0001, exchange0001];
+export const migrations: readonly Migration[] = [
+  audit0001,
+  identity0001,
+  collections0001,
+  exchange0001,
+  taxii0001,
+];
 
 /** The whole product: what each slice puts under which path. */
 export interface Slices extends AsyncDisposable {
@@ -25,15 +32,18 @@ export async function openSlices(platform: Platform): Promise<Slices> {
   const exchange = createExchange(platform, identity, collections);
   const parts = { platform, identity, collections, exchange };
   const live = createLive(parts);
+  const taxii = createTaxii(parts);
   return {
     identity,
     routes: [
       { path: '/api', app: identityRoutes(platform, identity) },
       { path: '/api', app: exchangeRoutes(parts) },
       { path: '/live', app: liveRoutes({ identity, live, log: platform.log }) },
+      { path: '/', app: taxii.routes },
     ],
     stop: () => live.stop(),
     async [Symbol.asyncDispose]() {
+      await taxii[Symbol.asyncDispose]();
       await exchange[Symbol.asyncDispose]();
       await identity[Symbol.asyncDispose]();
     },

@@ -1,0 +1,3 @@
+export { taxii0001 } from './migrations/0001-taxii.ts';
+export type { Taxii } from './taxii.ts';
+export { createTaxii } from './taxii.ts';
