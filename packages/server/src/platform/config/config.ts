@@ -29,6 +29,8 @@ export interface Config {
   readonly databaseUrl: Secret | undefined;
   /** Undefined: wake-ups travel in the process, or through PostgreSQL when that is the database. */
   readonly natsUrl: Secret | undefined;
+  /** Milliseconds between the heartbeats of an open stream. */
+  readonly heartbeat: number;
   readonly nodeTitle: string;
   readonly contact: string | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -45,6 +47,7 @@ const environment = z.object({
   BELLTOWER_DATA: z.string().min(1).default('./belltower-data'),
   BELLTOWER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   BELLTOWER_NATS_URL: z.url({ protocol: /^(nats|tls)$/ }).optional(),
+  BELLTOWER_HEARTBEAT_SECONDS: count(15, 1, 300),
   BELLTOWER_TITLE: z.string().min(1).max(200).default('Belltower'),
   BELLTOWER_CONTACT: z.string().min(1).max(200).optional(),
   BELLTOWER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -84,6 +87,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     dataDirectory: resolve(value.BELLTOWER_DATA),
     databaseUrl: secret(value.BELLTOWER_DATABASE_URL),
     natsUrl: secret(value.BELLTOWER_NATS_URL),
+    heartbeat: value.BELLTOWER_HEARTBEAT_SECONDS * 1_000,
     nodeTitle: value.BELLTOWER_TITLE,
     contact: value.BELLTOWER_CONTACT,
     logLevel: value.BELLTOWER_LOG_LEVEL,

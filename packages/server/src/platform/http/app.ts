@@ -34,15 +34,26 @@ export function createApp({ random, log }: { readonly random: Random; readonly l
     await next();
   });
   app.notFound((context) =>
-    problemResponse(context, { code: 'not-found', message: `Nothing is here: ${context.req.method} ${context.req.path}` }),
+    problemResponse(context, {
+      code: 'not-found',
+      message: `Nothing is here: ${context.req.method} ${context.req.path}`,
+    }),
   );
-  app.onError((error, context) => problemResponse(context, refusalOf(error, { log, requestId: context.get('requestId') })));
+  app.onError((error, context) =>
+    problemResponse(context, refusalOf(error, { log, requestId: context.get('requestId') })),
+  );
   return app;
 }
 
 /** The refusal that an error carries; a defect is logged whole and told as nothing but its request id. */
-export function refusalOf(error: unknown, { log, requestId }: { readonly log: Log; readonly requestId: string }): Refusal {
+export function refusalOf(
+  error: unknown,
+  { log, requestId }: { readonly log: Log; readonly requestId: string },
+): Refusal {
   if (error instanceof RefusalError) return error.refusal;
   log.error('request.failed', { requestId, error });
-  return { code: 'internal', message: `Something went wrong inside the node. Tell its operator this number: ${requestId}` };
+  return {
+    code: 'internal',
+    message: `Something went wrong inside the node. Tell its operator this number: ${requestId}`,
+  };
 }

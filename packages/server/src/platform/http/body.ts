@@ -54,8 +54,14 @@ export async function readJson<Schema extends z.ZodType>(
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  throw new RefusalError({ code: 'bad-request', message: issue?.message ?? 'The body does not fit.', at: `$${path}` });
+  const path = (issue?.path ?? [])
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('');
+  throw new RefusalError({
+    code: 'bad-request',
+    message: issue?.message ?? 'The body does not fit.',
+    at: `$${path}`,
+  });
 }
 
 function parseJson(text: string): unknown {
@@ -63,10 +69,17 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    throw new RefusalError({ code: 'not-json', message: `The body is not JSON: ${cause.message.slice(0, 200)}` });
+    throw new RefusalError({
+      code: 'not-json',
+      message: `The body is not JSON: ${cause.message.slice(0, 200)}`,
+    });
   }
 }
 
 function tooLarge(limit: number): RefusalError {
-  return new RefusalError({ code: 'too-large', message: `The body may be ${limit} bytes long at the most.`, at: 'Content-Length' });
+  return new RefusalError({
+    code: 'too-large',
+    message: `The body may be ${limit} bytes long at the most.`,
+    at: 'Content-Length',
+  });
 }

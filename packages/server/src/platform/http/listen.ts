@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { HttpApp } from './app.ts';
 
@@ -17,9 +17,16 @@ const headersTimeout = 15_000;
 const requestTimeout = 300_000;
 const maxHeaderSize = 16_384;
 
-export async function listen(app: HttpApp, { host, port }: { readonly host: string; readonly port: number }): Promise<Listening> {
+export async function listen(
+  app: HttpApp,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer({ headersTimeout, requestTimeout, maxHeaderSize, keepAliveTimeout: 30_000 }, listener);
+  const server = createServer(
+    { headersTimeout, requestTimeout, maxHeaderSize, keepAliveTimeout: 30_000 },
+    listener,
+  );
+  const idle = trackIdleSockets(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -36,11 +43,38 @@ export async function listen(app: HttpApp, { host, port }: { readonly host: stri
     close: (grace) =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeIdleConnections();
+        const closeIdle = () => {
+          for (const socket of idle()) socket.destroy();
+        };
+        closeIdle();
+        // A connection that ends its last request from now on would otherwise be kept alive.
+        const again = setInterval(closeIdle, 20);
         const force = setTimeout(() => server.closeAllConnections(), grace);
-        server.once('close', () => clearTimeout(force));
+        server.once('close', () => {
+          clearInterval(again);
+          clearTimeout(force);
+        });
       }),
   };
+}
+
+/**
+ * The connections on which no request is under way. Node's own `closeIdleConnections` leaves those alone that have never
+ * carried one, as clients open them ahead of need.
+ */
+function trackIdleSockets(server: Server): () => readonly Socket[] {
+  const busy = new Map<Socket, number>();
+  server.on('connection', (socket: Socket) => {
+    busy.set(socket, 0);
+    socket.once('close', () => busy.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    busy.set(socket, (busy.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      if (busy.has(socket)) busy.set(socket, (busy.get(socket) ?? 1) - 1);
+    });
+  });
+  return () => [...busy].filter(([, requests]) => requests === 0).map(([socket]) => socket);
 }
 
 function isAddress(address: AddressInfo | string | null): address is AddressInfo {

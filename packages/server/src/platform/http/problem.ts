@@ -10,7 +10,15 @@ export function problemResponse(context: Context<HttpEnvironment>, refusal: Refu
   if (status === 401) context.header('WWW-Authenticate', challenge);
   context.header('Content-Type', 'application/problem+json');
   return context.body(
-    JSON.stringify({ type: `urn:belltower:problem:${code}`, title: code, status, detail: message, at, rule, details }),
+    JSON.stringify({
+      type: `urn:belltower:problem:${code}`,
+      title: code,
+      status,
+      detail: message,
+      at,
+      rule,
+      details,
+    }),
     status,
   );
 }

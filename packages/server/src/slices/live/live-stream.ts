@@ -8,8 +8,6 @@ import type { LogTails } from './log-tail.ts';
 /** Why the node ends a stream; the client sees it in the event `end`. */
 export type EndReason = 'access-lost' | 'token-expired' | 'shutting-down';
 
-/** Milliseconds. */
-const heartbeatEvery = 15_000;
 /** A reader that takes nothing for so long is cut off; it resumes where it was. Milliseconds. */
 const patience = 120_000;
 
@@ -18,6 +16,8 @@ interface StreamParts {
   readonly tails: LogTails;
   readonly grants: readonly ReadGrant[];
   readonly cursor: ReadonlyMap<string, Position>;
+  /** Milliseconds between heartbeats. */
+  readonly heartbeat: number;
   readonly now: () => string;
 }
 
@@ -37,9 +37,9 @@ export class LiveStream {
 
   /** Sends until the client goes, or `end` is called. */
   async run(): Promise<void> {
-    const { response, grants } = this.#parts;
+    const { response, grants, heartbeat: interval } = this.#parts;
     response.write('retry: 1000\n\n');
-    const heartbeat = setInterval(() => this.#heartbeat(), heartbeatEvery);
+    const heartbeat = setInterval(() => this.#heartbeat(), interval);
     try {
       await Promise.all(grants.map((grant) => this.#follow(grant)));
     } finally {

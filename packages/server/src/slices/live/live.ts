@@ -109,6 +109,7 @@ export function createLive({ platform, identity, collections, exchange }: Parts)
         tails,
         grants,
         cursor,
+        heartbeat: platform.config.heartbeat,
         now: () => formatMicros(platform.clock.now()),
       });
       open.set(stream, reading);
