@@ -27,7 +27,7 @@ function isLeapYear(year: number): boolean {
 }
 
 function dayExists(year: number, month: number, day: number): boolean {
-  if (!(month >= 1 && month <= 12 && day >= 1)) return false;
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return false;
   return day <= (month === 2 && isLeapYear(year) ? 29 : (daysIn[month - 1] ?? 0));
 }
 

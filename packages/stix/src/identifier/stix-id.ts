@@ -29,7 +29,7 @@ function hasUuid(text: string, from: number): boolean {
 
 /**
  * Whether `text` up to `end` is the name of an object type (STIX 2.1 §3.1, §11.2.1): 3 to 250 lowercase letters, digits and
- * hyphens that begin with a letter, without two hyphens in a row.
+ * hyphens that begin with a letter, with hyphens only between words.
  */
 function hasTypeName(text: string, end: number): boolean {
   if (end < 3 || end > 250) return false;
@@ -41,7 +41,7 @@ function hasTypeName(text: string, end: number): boolean {
     if (!letter && !(code >= 48 && code <= 57) && !(code === 45 && previous !== 45)) return false;
     previous = code;
   }
-  return true;
+  return previous !== 45;
 }
 
 /** Whether `text` can be the name of an object type (STIX 2.1 §3.1, §11.2.1). */
