@@ -27,9 +27,9 @@ export function assignObservations(
   budget: StepBudget,
 ): ReadonlySet<number> | undefined {
   const merged = mergeDemands(demands);
-  if (merged.some(({ set, lo, hi, count }) => availableIn(set, lo, hi) < count)) return undefined;
+  if (merged.some((demand) => availableIn(demand.set, demand) < demand.count)) return undefined;
   const flow: Flow = {
-    demands: merged.toSorted((a, b) => availableIn(a.set, a.lo, a.hi) - availableIn(b.set, b.lo, b.hi)),
+    demands: merged.toSorted((a, b) => availableIn(a.set, a) - availableIn(b.set, b)),
     users: new Map(),
     used: new Map(),
     budget,

@@ -46,14 +46,20 @@ export function indexCandidates(id: number, candidates: readonly Candidate[]): C
 }
 
 /** The capacity that is available in [lo, hi]. */
-export function availableIn(set: CandidateSet, lo: number, hi: number): number {
+export function availableIn(
+  set: CandidateSet,
+  { lo, hi }: { readonly lo: number; readonly hi: number },
+): number {
   if (lo > hi) return 0;
   const begun = set.byFirst[countUpTo(set.firsts, hi)] ?? 0;
   return begun - (set.byLast[countBelow(set.lasts, lo)] ?? 0);
 }
 
 /** The earliest time by which `demand` observations can have happened since `lo`; Infinity when there is none. */
-export function earliestEndOf(set: CandidateSet, lo: number, demand: number): number {
+export function earliestEndOf(
+  set: CandidateSet,
+  { lo, demand }: { readonly lo: number; readonly demand: number },
+): number {
   const over = set.byLast[countBelow(set.lasts, lo)] ?? 0;
   const needed = countBelow(set.byFirst, demand + over);
   if (needed > set.candidates.length) return Number.POSITIVE_INFINITY;
@@ -61,7 +67,10 @@ export function earliestEndOf(set: CandidateSet, lo: number, demand: number): nu
 }
 
 /** The latest time from which `demand` observations can still happen until `hi`; -Infinity when there is none. */
-export function latestStartOf(set: CandidateSet, hi: number, demand: number): number {
+export function latestStartOf(
+  set: CandidateSet,
+  { hi, demand }: { readonly hi: number; readonly demand: number },
+): number {
   const begun = set.byFirst[countUpTo(set.firsts, hi)] ?? 0;
   const before = countUpTo(set.byLast, begun - demand);
   if (before === 0) return Number.NEGATIVE_INFINITY;

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { checkPattern } from './check-pattern.ts';
+import { matchPattern } from './match-pattern.ts';
 import { parsePattern } from './parse-pattern.ts';
 import type { PatternFinding } from './pattern-finding.ts';
+import { readObservations } from './read-observations.ts';
+import { arbitraryPattern } from './testing/arbitrary-pattern.ts';
+import { bundleOf } from './testing/observed.ts';
 
 function check(text: string): readonly PatternFinding[] {
   const parsed = parsePattern(text);
@@ -111,4 +116,17 @@ test('a finding tells where its comparison or qualifier stands', () => {
   const [first, second] = check("[x-a:b = 1 OR file:size = 'x'] WITHIN 5 SECONDS");
   assert.equal(first?.offset, 14);
   assert.equal(second?.offset, 31);
+});
+
+test('checking and matching never throw, whatever the pattern', () => {
+  const { observations } = readObservations(
+    bundleOf([{ id: 'observed-data--1', count: 3, objects: [{ type: 'a', b: [{ c: 'x' }] }] }]),
+  );
+  fc.assert(
+    fc.property(arbitraryPattern, (pattern) => {
+      checkPattern(pattern);
+      matchPattern(pattern, observations, { maxSteps: 10_000 });
+    }),
+    { numRuns: 300 },
+  );
 });

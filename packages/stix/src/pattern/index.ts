@@ -1,4 +1,5 @@
 export { checkPattern } from './check-pattern.ts';
+export { PATTERN_MAX_EXPRESSION_COST } from './expression-cost.ts';
 export {
   compilePattern,
   matchPattern,

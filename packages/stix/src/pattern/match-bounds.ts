@@ -22,7 +22,7 @@ export function earliestEnd(plan: BoundPlan, range: BoundRange): number {
   switch (plan.kind) {
     case 'leaf': {
       spend(budget, 1);
-      const end = earliestEndOf(plan.set, lo, plan.demand);
+      const end = earliestEndOf(plan.set, { lo, demand: plan.demand });
       return end <= hi ? end : Number.POSITIVE_INFINITY;
     }
     case 'all':
@@ -58,7 +58,7 @@ export function latestStart(plan: BoundPlan, range: BoundRange): number {
   switch (plan.kind) {
     case 'leaf': {
       spend(budget, 1);
-      const start = latestStartOf(plan.set, hi, plan.demand);
+      const start = latestStartOf(plan.set, { hi, demand: plan.demand });
       return start >= lo ? start : Number.NEGATIVE_INFINITY;
     }
     case 'all':

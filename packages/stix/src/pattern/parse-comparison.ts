@@ -1,3 +1,4 @@
+import { expressionCost, PATTERN_MAX_EXPRESSION_COST } from './expression-cost.ts';
 import { parseConstant, parseConstantList, parseOrderableConstant } from './parse-constant.ts';
 import { parseObjectPath } from './parse-object-path.ts';
 import type {
@@ -6,6 +7,7 @@ import type {
   PatternOrderOperator,
   PatternTextOperator,
 } from './pattern.ts';
+import { PatternSyntaxError } from './pattern-error.ts';
 import { accept, expect, isNext, nested, peek, type TokenCursor, take, unexpected } from './token-cursor.ts';
 
 const ORDER_OPERATORS = new Map<string, PatternOrderOperator>([
@@ -88,7 +90,7 @@ function parseTest(cursor: TokenCursor, offset: number): PatternComparison {
   const operator = token.kind === 'word' ? TEXT_OPERATORS.get(token.value) : undefined;
   if (operator !== undefined) {
     take(cursor);
-    return { kind: 'text', operator, negated, path, text: takeString(cursor, operator), offset };
+    return { kind: 'text', operator, negated, path, text: takeText(cursor, operator), offset };
   }
   if (accept(cursor, 'IN'))
     return { kind: 'in', negated, path, constants: parseConstantList(cursor), offset };
@@ -98,7 +100,18 @@ function parseTest(cursor: TokenCursor, offset: number): PatternComparison {
   });
 }
 
-function takeString(cursor: TokenCursor, operator: string): string {
-  if (peek(cursor).kind === 'string') return take(cursor).value;
-  throw unexpected(cursor, { expected: `a string '…' after ${operator}`, section: '9.6.1' });
+function takeText(cursor: TokenCursor, operator: PatternTextOperator): string {
+  const token = peek(cursor);
+  if (token.kind !== 'string') {
+    throw unexpected(cursor, { expected: `a string '…' after ${operator}`, section: '9.6.1' });
+  }
+  take(cursor);
+  if (operator === 'MATCHES') cursor.expressionCost += expressionCost(token.value);
+  if (cursor.expressionCost <= PATTERN_MAX_EXPRESSION_COST) return token.value;
+  throw new PatternSyntaxError({
+    message: 'The regular expressions of this pattern are too large together.',
+    offset: token.start,
+    section: '9.6.1',
+    code: 'limit',
+  });
 }

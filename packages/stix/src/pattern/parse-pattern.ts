@@ -12,7 +12,8 @@ export type PatternParse =
 
 /**
  * Parses a STIX pattern (STIX 2.1 §9). Never throws and takes linear time: texts longer than PATTERN_MAX_LENGTH and
- * parentheses nested deeper than PATTERN_MAX_DEPTH are refused with the code `limit`.
+ * parentheses nested deeper than PATTERN_MAX_DEPTH are refused with the code `limit`, and so are regular expressions
+ * that together cost more than PATTERN_MAX_EXPRESSION_COST to compile.
  */
 export function parsePattern(text: string): PatternParse {
   try {
@@ -33,7 +34,7 @@ export function parsePattern(text: string): PatternParse {
 }
 
 function parseWhole(text: string): Pattern {
-  const cursor: TokenCursor = { tokens: tokenize(text), next: 0, depth: 0 };
+  const cursor: TokenCursor = { tokens: tokenize(text), next: 0, depth: 0, expressionCost: 0 };
   const pattern = parseFollowedBy(cursor);
   if (peek(cursor).kind !== 'end') {
     throw unexpected(cursor, {

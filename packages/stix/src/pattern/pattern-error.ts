@@ -1,6 +1,6 @@
 /** Why a text is not a STIX pattern, and where. `line` and `column` count from 1, columns in code points. */
 export type PatternError = {
-  readonly code: 'syntax' | 'constant' | 'qualifier' | 'limit' | 'regular-expression';
+  readonly code: 'syntax' | 'constant' | 'qualifier' | 'limit';
   readonly message: string;
   /** In UTF-16 code units, from 0: what `text.slice` takes. */
   readonly offset: number;

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { EXPRESSION_MAX_COST, expressionCost } from './expression-cost.ts';
 
 /** A compiled regular expression: whether it is found anywhere in a text. */
 export type TextSearch = (text: string) => boolean;
@@ -22,6 +23,9 @@ export function compileRegularExpression(
 ):
   | { readonly ok: true; readonly search: TextSearch }
   | { readonly ok: false; readonly supported: boolean; readonly message: string } {
+  if (expressionCost(expression) > EXPRESSION_MAX_COST) {
+    return { ok: false, supported: false, message: 'The regular expression is too large to be evaluated.' };
+  }
   try {
     const compiled = RE2JS.compile(expression, RE2JS.DOTALL);
     return { ok: true, search: searchWith(compiled, expression) };

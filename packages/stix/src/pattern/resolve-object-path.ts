@@ -14,6 +14,12 @@ export type PathResolver = (root: ObservedObject, scope: ObservationScope) => re
  * (§9.7.4); circles of references do no harm, since a path has an end and an object is visited once for each step.
  */
 export function compileObjectPath(path: PatternObjectPath): PathResolver {
+  const [first] = path.steps;
+  // The usual path is one property, and matching spends most of its time here.
+  if (path.steps.length === 1 && first?.kind === 'key') {
+    const { key } = first;
+    return (root) => (Object.hasOwn(root, key) ? [root[key]] : []);
+  }
   return (root, scope) => {
     let values: ReadonlySet<unknown> = new Set([root]);
     let key = '';

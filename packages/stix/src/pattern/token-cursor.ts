@@ -8,6 +8,8 @@ export type TokenCursor = {
   readonly tokens: readonly Token[];
   next: number;
   depth: number;
+  /** What the regular expressions so far cost. */
+  expressionCost: number;
 };
 
 const END: Token = { kind: 'end', value: '', start: 0, end: 0 };

@@ -9,7 +9,6 @@ export const PATTERN_KEYWORDS: ReadonlySet<string> = new Set([
   'ISSUBSET',
   'ISSUPERSET',
   'EXISTS',
-  'LAST',
   'IN',
   'START',
   'STOP',
