@@ -165,7 +165,7 @@ export const location = {
     description: string,
     latitude: numberBetween(-90, 90),
     longitude: numberBetween(-180, 180),
-    precision: { kind: 'number', min: 0 },
+    precision: { kind: 'number' },
     region: open('region-ov'),
     country: formed('country'),
     administrative_area: string,

@@ -1,21 +1,23 @@
 import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
+/** The versions of the objects of a bundle by id: the latest, and each by the value of modified. */
+export type Versions = ReadonlyMap<
+  string,
+  { readonly latest: JsonObject; readonly byModified: ReadonlyMap<unknown, JsonObject> }
+>;
+
 /**
  * A translation has the shape of what it translates (STIX 2.1 §7.1.1): strings for strings, lists of the same length for lists,
  * objects for objects. Keys that the target does not have are to be ignored. The report stands at the language content.
  */
-export function checkTranslation(
-  content: JsonObject,
-  versions: ReadonlyMap<string, readonly JsonObject[]>,
-  report: Report,
-): void {
+export function checkTranslation(content: JsonObject, versions: Versions, report: Report): void {
   const id = ownString(content, 'object_ref');
   const candidates = id === undefined ? undefined : versions.get(id);
   const contents = own(content, 'contents');
   if (candidates === undefined || !isJsonObject(contents)) return;
   const modified = own(content, 'object_modified');
-  const target = candidates.find((object) => modified === undefined || own(object, 'modified') === modified);
+  const target = modified === undefined ? candidates.latest : candidates.byModified.get(modified);
   if (target === undefined) {
     const message = `no version of ${quote(id)} in this bundle was modified at ${quote(modified)}`;
     report.addAt('object_modified', 'language-content-modified', message);

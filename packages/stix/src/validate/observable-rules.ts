@@ -1,3 +1,5 @@
+import { isStixId, typeOfId } from '../identifier/stix-id.ts';
+import { objectShapes } from '../model/shapes.ts';
 import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import type { Report } from './report.ts';
 
@@ -63,6 +65,22 @@ function checkExtensionProtocols(object: JsonObject, report: Report): void {
       `should list "${names[0]}", which ${extension} is about`,
     );
   }
+}
+
+/** Observed data refers to at least one SCO (STIX 2.1 §4.14.1); types of extensions may be SCOs. */
+export function checkObservedData(object: JsonObject, report: Report): void {
+  const refs = own(object, 'object_refs');
+  if (!Array.isArray(refs) || refs.length === 0) return;
+  if (!refs.every((ref) => typeof ref === 'string' && isStixId(ref) && isRelationship(typeOfId(ref)))) return;
+  report.addAt(
+    'object_refs',
+    'observed-data-sco',
+    'needs a reference to an SCO beside those to relationships',
+  );
+}
+
+function isRelationship(type: string): boolean {
+  return objectShapes.get(type)?.class === 'sro';
 }
 
 /** A malware family has a name (STIX 2.1 §4.11.1). */

@@ -384,6 +384,11 @@ export const rules = {
     section: '9',
     description: 'A STIX pattern can match what it is meant for.',
   },
+  'observed-data-sco': {
+    level: 'must',
+    section: '4.14.1',
+    description: 'The object_refs of observed data include an SCO.',
+  },
   'malware-family-name': { level: 'must', section: '4.11.1', description: 'A malware family has a name.' },
   'malware-analysis-product': {
     level: 'should',
@@ -483,6 +488,11 @@ export const rules = {
     level: 'must',
     section: '8.1',
     description: 'The objects of a bundle are STIX objects.',
+  },
+  'uuid-reuse': {
+    level: 'must',
+    section: '2.9',
+    description: 'Objects of different types do not share a UUID.',
   },
   'bundle-duplicate': {
     level: 'should',

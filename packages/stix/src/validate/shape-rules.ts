@@ -1,7 +1,13 @@
 import { checkExternalReference } from './external-reference-rule.ts';
 import type { JsonObject } from './json-object.ts';
 import { checkExtensionDefinition, checkMarkingDefinition } from './meta-rules.ts';
-import { checkEmailMessage, checkFile, checkMalware, checkNetworkTraffic } from './observable-rules.ts';
+import {
+  checkEmailMessage,
+  checkFile,
+  checkMalware,
+  checkNetworkTraffic,
+  checkObservedData,
+} from './observable-rules.ts';
 import { checkIndicator } from './pattern-rule.ts';
 import { checkRelationship } from './relationship-rule.ts';
 import type { Report } from './report.ts';
@@ -20,6 +26,7 @@ export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map([
   ['malware', checkMalware],
   ['marking-definition', checkMarkingDefinition],
   ['network-traffic', checkNetworkTraffic],
+  ['observed-data', checkObservedData],
   ['relationship', checkRelationship],
 ]);
 

@@ -1,6 +1,8 @@
+import { isStixId, typeOfId } from '../identifier/stix-id.ts';
+import { article } from './article.ts';
 import { checkObject } from './check-object.ts';
 import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
-import { checkTranslation } from './language-content.ts';
+import { checkTranslation, type Versions } from './language-content.ts';
 import { type ObjectResult, quote, Report, type ValidationOptions } from './report.ts';
 import { validateObject } from './validate-object.ts';
 
@@ -47,28 +49,54 @@ function checkItems(bundle: JsonObject, report: Report): readonly unknown[] {
 }
 
 function checkTogether(objects: readonly unknown[], report: Report): void {
-  const versions = new Map<string, JsonObject[]>();
-  const seen = new Set<string>();
   if (!report.enter('objects')) return;
-  for (const [at, object] of objects.entries()) {
-    const id = isJsonObject(object) ? ownString(object, 'id') : undefined;
-    if (!isJsonObject(object) || id === undefined) {
-      if (!isJsonObject(object))
-        report.addAt(at, 'bundle-objects', `expected a STIX object, found ${quote(object)}`);
-      continue;
-    }
-    const version = `${id} ${ownString(object, 'modified') ?? ''}`;
-    if (seen.has(version))
-      report.addAt(at, 'bundle-duplicate', `the bundle holds this version of ${quote(id)} twice`);
-    seen.add(version);
-    const others = versions.get(id);
-    if (others === undefined) versions.set(id, [object]);
-    else others.push(object);
-  }
+  const versions = checkVersions(objects, report);
   for (const [at, object] of objects.entries()) {
     if (!isJsonObject(object) || own(object, 'type') !== 'language-content' || !report.enter(at)) continue;
     checkTranslation(object, versions, report);
     report.leave();
   }
   report.leave();
+}
+
+function checkVersions(objects: readonly unknown[], report: Report): Versions {
+  const versions = new Map<string, { latest: JsonObject; readonly byModified: Map<unknown, JsonObject> }>();
+  const typesByUuid = new Map<string, string>();
+  for (const [at, object] of objects.entries()) {
+    if (!isJsonObject(object))
+      report.addAt(at, 'bundle-objects', `expected a STIX object, found ${quote(object)}`);
+    const id = isJsonObject(object) ? ownString(object, 'id') : undefined;
+    if (!isJsonObject(object) || id === undefined) continue;
+    const others = versions.get(id);
+    const modified = own(object, 'modified');
+    if (others === undefined) versions.set(id, { latest: object, byModified: new Map([[modified, object]]) });
+    else if (others.byModified.has(modified)) {
+      report.addAt(at, 'bundle-duplicate', `the bundle holds this version of ${quote(id)} twice`);
+    } else {
+      others.byModified.set(modified, object);
+      others.latest = later(others.latest, object);
+    }
+    checkUuid({ at, id }, typesByUuid, report);
+  }
+  return versions;
+}
+
+function later(left: JsonObject, right: JsonObject): JsonObject {
+  const [before, after] = [own(left, 'modified'), own(right, 'modified')];
+  return typeof before === 'string' && typeof after === 'string' && before > after ? left : right;
+}
+
+function checkUuid(
+  item: { readonly at: number; readonly id: string },
+  typesByUuid: Map<string, string>,
+  report: Report,
+): void {
+  if (!isStixId(item.id)) return;
+  const type = typeOfId(item.id);
+  const uuid = item.id.slice(-36).toLowerCase();
+  const other = typesByUuid.get(uuid);
+  if (other === undefined) typesByUuid.set(uuid, type);
+  else if (other !== type) {
+    report.addAt(item.at, 'uuid-reuse', `${quote(item.id)} has the UUID of ${article(other)} in this bundle`);
+  }
 }
