@@ -114,7 +114,6 @@ export const hex = { kind: 'hex' } as const;
 export const string = { kind: 'string' } as const;
 export const timestamp = { kind: 'timestamp' } as const;
 export const integer = { kind: 'integer' } as const;
-export const number = { kind: 'number' } as const;
 
 /** An integer of at least `min`, and of at most `max` when given. */
 export function integerFrom<const Min extends number, const Max extends number | undefined = undefined>(

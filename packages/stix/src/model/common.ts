@@ -46,9 +46,6 @@ export const granularMarking = {
 /** `kill_chain_phases`, as five object types have it. */
 export const killChainPhases = list(embedded(killChainPhase));
 
-/** A reference to any SDO or SCO. */
-export const coreReference = referenceTo({ classes: ['sdo', 'sco'], words: 'an SDO or SCO' });
-
 /** A reference to any SCO. */
 export const observableReference = referenceTo({ classes: ['sco'], words: 'an SCO' });
 

@@ -112,7 +112,7 @@ export const emailAddress = {
 } as const;
 
 /** STIX 2.1 §6.6.2. */
-export const emailMimePart = {
+const emailMimePart = {
   name: 'mime-part-type',
   section: '6.6.2',
   properties: {
@@ -386,7 +386,7 @@ export const userAccount = {
 } as const;
 
 /** STIX 2.1 §6.17.2. */
-export const windowsRegistryValue = {
+const windowsRegistryValue = {
   name: 'windows-registry-value-type',
   section: '6.17.2',
   properties: { name: string, data: string, data_type: term('windows-registry-datatype-enum') },
@@ -436,7 +436,7 @@ const v3Extensions = {
 } as const;
 
 /** STIX 2.1 §6.18.2. */
-export const x509v3Extensions = {
+const x509v3Extensions = {
   name: 'x509-v3-extensions-type',
   section: '6.18.2',
   properties: v3Extensions,

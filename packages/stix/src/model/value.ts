@@ -24,7 +24,7 @@ export interface ExtensionContent {
 }
 
 /** The TypeScript type of the values that a check lets pass. */
-export type ValueOf<C extends Check> = C extends { readonly kind: 'binary' | 'hex' }
+type ValueOf<C extends Check> = C extends { readonly kind: 'binary' | 'hex' }
   ? string
   : C extends { readonly kind: 'boolean' }
     ? boolean

@@ -13,7 +13,7 @@ import { isLowerHyphenated, stringForms } from './string-forms.ts';
 import { checkUnknown } from './unknown.ts';
 
 /** Checks a value; the report stands at it. */
-export type Checker = (value: unknown, report: Report) => void;
+type Checker = (value: unknown, report: Report) => void;
 
 /** A table ready to be run. */
 export interface CompiledShape {

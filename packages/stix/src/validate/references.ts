@@ -5,7 +5,7 @@ import { article } from './article.ts';
 import { quote, type Report } from './report.ts';
 
 /** Whether an object of this type may be referred to. Types that no specification defines may be SDOs or SCOs. */
-export function isPermittedTarget(type: string, to: ReferenceTarget): boolean {
+function isPermittedTarget(type: string, to: ReferenceTarget): boolean {
   if (to.types !== undefined) return to.types.includes(type);
   const shape = objectShapes.get(type);
   const classes = to.classes ?? [];

@@ -37,7 +37,7 @@ export interface ValidationOptions {
 export const maximumFindings = 100;
 
 /** Levels of nesting that the validator follows. */
-export const maximumNesting = 64;
+const maximumNesting = 64;
 
 const none: readonly Finding[] = Object.freeze([]);
 const noRules: ReadonlySet<string> = new Set();
