@@ -46,6 +46,8 @@ export function demoMember(key: DemoMember['key']): DemoMember {
 /** A collection of the demo, in the form that `POST /api/collections` takes. */
 export interface DemoCollection {
   readonly id: string;
+  /** Who decides on it; without one, the hub's operator. */
+  readonly owner?: string;
   readonly alias: 'community' | 'operators' | 'advisories' | 'task-force';
   readonly title: string;
   readonly description: string;
@@ -78,6 +80,7 @@ export const demoCollections: readonly DemoCollection[] = [
   },
   {
     id: '6d1f8a5e-52d1-4a55-8a53-000000000002',
+    owner: demoMember('nordvik').id,
     alias: 'operators',
     title: 'Operators',
     description: 'Among the four operators.',
@@ -98,6 +101,7 @@ export const demoCollections: readonly DemoCollection[] = [
   },
   {
     id: '6d1f8a5e-52d1-4a55-8a53-000000000004',
+    owner: demoMember('cert').id,
     alias: 'task-force',
     title: 'Signalling task force',
     description: 'Three named members who work on one case.',

@@ -1,0 +1,55 @@
+import { readConfig, startNode } from '@belltower/server';
+import { Command } from 'commander';
+import { untilStopped } from './node-config.ts';
+
+interface ServeOptions {
+  readonly port?: string;
+  readonly host?: string;
+  readonly data?: string;
+}
+
+/** `belltower serve` */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Run a node: store, check and pass on threat intelligence')
+    .option('--port <number>', 'port to listen on; 0 takes a free one (BELLTOWER_PORT, 8021)')
+    .option('--host <address>', 'address to listen on (BELLTOWER_HOST, 127.0.0.1)')
+    .option('--data <directory>', 'where the data is kept (BELLTOWER_DATA, ./belltower-data)')
+    .addHelpText(
+      'after',
+      `
+The first start prints a one-time administrator token; use it to create your organisation, a person
+and a lasting token. All other settings are environment variables, see docs/operations.md.
+
+Examples:
+  $ belltower serve
+  $ belltower serve --host 0.0.0.0 --port 8080 --data /var/lib/belltower
+  $ BELLTOWER_DATABASE_URL=postgres://localhost/belltower belltower serve`,
+    )
+    .action(async (options: ServeOptions) => {
+      const config = readConfig({
+        ...process.env,
+        ...(options.port === undefined ? {} : { BELLTOWER_PORT: options.port }),
+        ...(options.host === undefined ? {} : { BELLTOWER_HOST: options.host }),
+        ...(options.data === undefined ? {} : { BELLTOWER_DATA: options.data }),
+      });
+      await using node = await startNode(config);
+      console.log(`Belltower listens on ${node.url}`);
+      console.log(`TAXII 2.1: ${node.url}/taxii2/`);
+      if (node.firstStartToken !== undefined) console.log(firstStart(node.url, node.firstStartToken));
+      await untilStopped();
+    });
+}
+
+function firstStart(url: string, token: string): string {
+  return `
+One-time administrator token (shown once, good for 24 hours, ends when you make a lasting one):
+
+  ${token}
+
+Next:
+  belltower login --server ${url} --token ${token}
+  belltower person add --organisation … --name "Your name" --role node-operator
+  belltower token create --person … --scope read --scope publish --scope manage --label "operator"
+`;
+}
