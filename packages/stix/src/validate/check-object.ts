@@ -30,6 +30,7 @@ const compiledObjects: ReadonlyMap<string, CompiledObject> = new Map(
   [...objectShapes].map(([name, shape]) => [name, compileObject(shape)]),
 );
 
+const newObjectTypes = ['new-sdo', 'new-sco', 'new-sro'] as const;
 const reservedNames: ReadonlySet<string> = new Set(['severity', 'username', 'phone_number', 'action']);
 
 /** Common properties for objects of types that STIX 2.1 does not define (§7.3.2.2, §11.2.1). */
@@ -72,10 +73,18 @@ function checkDefinedObject(object: JsonObject, compiled: CompiledObject, report
     else checkUndefinedProperty({ name, value, compiled }, report);
   };
   checkProperties(object, compiled, { report, onUnknown });
+  if (types !== undefined) checkRedefinition(compiled.shape.name, types, report);
   checkExtensions(object, compiled.predefined, report);
   checkVersioning(object, report);
   if (compiled.shape.name === 'marking-definition') checkCircularMarkings(object, report);
   if (compiled.shape.class === 'sdo') checkLanguage(object, report);
+}
+
+function checkRedefinition(name: string, types: ReadonlySet<unknown>, report: Report): void {
+  const kind = newObjectTypes.find((type) => types.has(type));
+  if (kind === undefined) return;
+  const message = `${name} is an object of the standard; an extension of type "${kind}" is for objects that are not`;
+  report.addAt('extensions', 'extension-redefines', message);
 }
 
 function checkExtensionProperty(name: string, value: unknown, report: Report): void {
@@ -116,7 +125,7 @@ function checkForeignObject(object: JsonObject, type: string, report: Report): v
     report.addAt('type', 'unknown-type', `${quote(type)} is not a type that STIX 2.1 defines.${hint}`);
   }
   const types = extensionTypes(object);
-  const introduced = types.has('new-sdo') || types.has('new-sco') || types.has('new-sro');
+  const introduced = newObjectTypes.some((kind) => types.has(kind));
   checkForeignName(type, { introduced, hint }, report);
   const compiled = isObservable(object, types) ? foreignObservable : foreignDomainObject;
   const onUnknown: UnknownProperty = (name, value) => {

@@ -1,5 +1,7 @@
 import { tlp1Markings, tlp2Extension, tlp2Markings } from '../marking/tlp.ts';
+import { commonPropertyNames } from '../model/common.ts';
 import { compareTimestamps, isTimestamp } from '../timestamp.ts';
+import { isPropertyName } from './custom.ts';
 import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
@@ -19,10 +21,31 @@ export function checkExtensionDefinition(object: JsonObject, report: Report): vo
     const message = 'extension_properties is only for extension_types with "toplevel-property-extension"';
     report.addAt('extension_properties', 'extension-properties', message);
   }
+  const properties = own(object, 'extension_properties');
+  if (Array.isArray(properties)) checkExtensionProperties(properties, report);
   if (topLevel && !named) {
     const message = 'should name the top-level properties that the extension adds';
     report.addAt('extension_properties', 'extension-properties-named', message);
   }
+}
+
+function checkExtensionProperties(names: readonly unknown[], report: Report): void {
+  if (!report.enter('extension_properties')) return;
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at];
+    if (typeof name !== 'string') continue;
+    if (commonPropertyNames.has(name)) {
+      report.addAt(
+        at,
+        'extension-redefines',
+        `${quote(name)} is a common property, which no extension may redefine`,
+      );
+    } else if (!isPropertyName(name)) {
+      const expected = '3 to 250 lowercase letters, digits and underscores, beginning with a letter';
+      report.addAt(at, 'property-name-form', `${quote(name)} is not a property name: ${expected}`);
+    }
+  }
+  report.leave();
 }
 
 /** What a marking definition holds (STIX 2.1 §7.2.1). */

@@ -416,6 +416,11 @@ export const rules = {
     section: '3.2',
     description: 'An extension that is identified by an extension definition has an extension_type.',
   },
+  'extension-redefines': {
+    level: 'must',
+    section: '7.3',
+    description: 'Extensions do not redefine the objects and common properties of the standard.',
+  },
   'extension-empty': {
     level: 'must',
     section: '11.3.1',
