@@ -123,6 +123,17 @@ describe('validation', () => {
     assert.equal(errors.at(-1)?.rule, 'too-many-findings');
   });
 
+  it('says what stands in the place of a bundle', () => {
+    for (const value of [indicator, [], null, 'bundle']) {
+      const { bundle, objects } = validateBundle(value);
+      assert.deepEqual(
+        bundle.errors.map((finding) => finding.rule),
+        ['object-form'],
+      );
+      assert.deepEqual(objects, []);
+    }
+  });
+
   it('gives each object of a bundle its own result', () => {
     const bundle = {
       type: 'bundle',
