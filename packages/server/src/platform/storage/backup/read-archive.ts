@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createZstdDecompress } from 'node:zlib';
 import type { SqlValue } from '../storage.ts';
 import {
@@ -131,10 +131,7 @@ async function* decompress(file: string): AsyncIterable<Buffer> {
   });
   try {
     yield* source.pipe(output);
-    // The decompressor stops at the end of its frame, whatever follows.
-    if (output.bytesWritten !== (await stat(file)).size) {
-      throw new ArchiveError('The backup is damaged: something follows its end');
-    }
+    await expectEnd(file, output.bytesWritten);
   } catch (cause) {
     if (broken !== undefined) throw broken;
     if (cause instanceof ArchiveError) throw cause;
@@ -142,5 +139,19 @@ async function* decompress(file: string): AsyncIterable<Buffer> {
   } finally {
     source.destroy();
     output.destroy();
+  }
+}
+
+/** The decompressor stops at the end of its frame, whatever follows. Node's compressor lets an empty frame follow. */
+async function expectEnd(file: string, position: number): Promise<void> {
+  await using handle = await open(file);
+  const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(64), position });
+  if (bytesRead === 0) return;
+  const rest = createZstdDecompress();
+  rest.on('error', () => undefined);
+  rest.end(buffer.subarray(0, bytesRead));
+  const text = await rest.toArray();
+  if (text.length > 0 || rest.bytesWritten !== bytesRead || bytesRead === buffer.length) {
+    throw new ArchiveError('The backup is damaged: something follows its end');
   }
 }
