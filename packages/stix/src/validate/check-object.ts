@@ -116,17 +116,17 @@ function checkUndefinedProperty({ name, value, compiled }: UndefinedProperty, re
 }
 
 function checkForeignObject(object: JsonObject, type: string, report: Report): void {
-  const hint = report.hint(type, objectShapes.keys());
   if (!isTypeName(type)) {
     const expected = '3 to 250 lowercase letters, digits and single hyphens, beginning with a letter';
     report.addAt('type', 'type-form', `${quote(type)} is not the name of an object type: ${expected}`);
   }
   if (report.options.definedTypes === true) {
+    const hint = report.hint(type, objectShapes.keys());
     report.addAt('type', 'unknown-type', `${quote(type)} is not a type that STIX 2.1 defines.${hint}`);
   }
   const types = extensionTypes(object);
   const introduced = newObjectTypes.some((kind) => types.has(kind));
-  checkForeignName(type, { introduced, hint }, report);
+  checkForeignName(type, introduced, report);
   const compiled = isObservable(object, types) ? foreignObservable : foreignDomainObject;
   const onUnknown: UnknownProperty = (name, value) => {
     if (name === 'type') return;
@@ -137,15 +137,13 @@ function checkForeignObject(object: JsonObject, type: string, report: Report): v
   checkVersioning(object, report);
 }
 
-function checkForeignName(
-  type: string,
-  known: { readonly introduced: boolean; readonly hint: string },
-  report: Report,
-): void {
+function checkForeignName(type: string, introduced: boolean, report: Report): void {
   if (report.checks('custom-object')) {
-    if (known.introduced) return;
-    const message = `${quote(type)} is not a STIX type and should come from an extension (new-sdo, new-sco or new-sro)`;
-    report.addAt('type', 'custom-object', `${message}.${known.hint}`);
+    if (introduced) return;
+    // A name with x- says itself that it is custom, so that no slip of the pen is looked for.
+    const hint = type.startsWith('x-') ? '' : report.hint(type, objectShapes.keys());
+    const expected = 'should come from an extension (new-sdo, new-sco or new-sro)';
+    report.addAt('type', 'custom-object', `${quote(type)} is not a STIX type and ${expected}.${hint}`);
   } else if (report.checks('custom-object-prefix')) {
     if (/^x-[^-].*-./s.test(type)) return;
     report.addAt(

@@ -25,7 +25,8 @@ export function checkCustomProperty(
 ): void {
   const { name, known } = custom;
   checkPropertyName(name, report);
-  const hint = report.hint(name, known.keys());
+  // A name with x_ says itself that it is custom, so that no slip of the pen is looked for.
+  const hint = name.startsWith('x_') ? '' : report.hint(name, known.keys());
   if (report.options.definedProperties === true) {
     report.add('unknown-property', `${quote(name)} is not a property that STIX 2.1 defines here.${hint}`);
   } else if (report.checks('custom-property')) {
