@@ -1,0 +1,143 @@
+import type { ApiClient, PublishResult } from '@belltower/client';
+import type { Command } from 'commander';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { readSource } from '../input/read-source.ts';
+import { readStixText } from '../input/read-stix-text.ts';
+import { printable } from '../output/printable.ts';
+import { Progress } from '../output/progress.ts';
+import { print, printJson, styled } from '../output/terminal.ts';
+import type { ServerOptions } from '../session/session.ts';
+import { openSession, withServer } from '../session/session.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { teaching, withJson } from './teaching.ts';
+
+interface Options extends ServerOptions {
+  readonly collection: string;
+  readonly onBehalfOf?: string;
+  readonly anonymous?: boolean;
+  readonly json?: boolean;
+}
+
+/** One object of a file. */
+interface Candidate {
+  readonly file: string;
+  /** Its place among the objects of the file, from 0. */
+  readonly index: number;
+  readonly text: string;
+}
+
+type Row = PublishResult & { readonly file: string };
+
+/** What goes into one request: well below what a node takes at the least. */
+const chunkObjects = 1_000;
+const chunkLength = 4_194_304;
+
+/** `belltower publish FILE…`: exit code 0 when all was accepted or is there already, 1 when something was refused, 2 when a file cannot be used. */
+export function publishCommand(): Command {
+  const command = teaching('publish', {
+    summary: 'publish STIX objects into a collection',
+    about:
+      'Publishes the objects of files into a collection. Every file is read before anything is sent. Each object gets its own ' +
+      'result: what is refused does not hold up the rest, and the reason names the rule. What is there already stays as it ' +
+      'is, so that a command that was interrupted can be given again.\n\n' +
+      'Exit code: 0 all accepted or there already, 1 something was refused, 2 a file or the node cannot be used.',
+    examples: [
+      'publish report.json --collection fraud',
+      'publish feeds/*.json --collection fraud --json',
+      'publish tip.json --collection sightings --anonymous',
+    ],
+  });
+  return withServer(withJson(command, 'print what became of each object'))
+    .argument('<file...>', 'bundles, objects, lists or NDJSON; - is standard input')
+    .requiredOption('-c, --collection <name>', 'id or alias of the collection')
+    .option(
+      '--on-behalf-of <organisation>',
+      'publish in the name of this organisation, which must have delegated it to yours',
+    )
+    .option('--anonymous', 'without the name of your organisation, where the collection allows that')
+    .action(async (files: readonly string[], options: Options) => {
+      using signal = untilInterrupted();
+      const candidates = (await Promise.all(files.map(readCandidates))).flat();
+      const { api } = await openSession(options, signal);
+      const rows = await publishAll(api, candidates, { options, signal });
+      if (options.json === true) await printJson(summary(rows));
+      else await printRows(rows);
+      if (rows.some((row) => row.status === 'refused')) process.exitCode = exitCodes.no;
+    });
+}
+
+async function readCandidates(file: string): Promise<readonly Candidate[]> {
+  const read = readStixText(await readSource(file));
+  if (!read.ok)
+    throw new CommandError(`${file} cannot be used: ${read.message}.`, { advice: 'Nothing was published.' });
+  return read.items
+    .flatMap((item) => (item.kind === 'bundle' ? item.objects : [item.object]))
+    .map(({ text }, index) => ({ file, index, text }));
+}
+
+async function publishAll(
+  api: ApiClient,
+  candidates: readonly Candidate[],
+  { options, signal }: { readonly options: Options; readonly signal: AbortSignal },
+): Promise<readonly Row[]> {
+  const { collection, onBehalfOf, anonymous } = options;
+  const rows: Row[] = [];
+  using progress = new Progress();
+  for (const chunk of chunks(candidates)) {
+    progress.show(`${rows.length} of ${candidates.length} objects`);
+    try {
+      const texts = chunk.map(({ text }) => text);
+      const answer = await api.publish(collection, texts, { onBehalfOf, anonymous, signal });
+      for (const result of answer.results) {
+        const candidate = chunk[result.index];
+        if (candidate !== undefined) rows.push({ ...result, file: candidate.file, index: candidate.index });
+      }
+    } catch (error) {
+      if (rows.length > 0) await printRows(rows);
+      throw error;
+    }
+  }
+  return rows;
+}
+
+/** Pieces of at most so many objects and so much text; an object alone may be longer. */
+export function* chunks(candidates: readonly Candidate[]): Generator<readonly Candidate[], void, undefined> {
+  let chunk: Candidate[] = [];
+  let length = 0;
+  for (const candidate of candidates) {
+    if (chunk.length === chunkObjects || (chunk.length > 0 && length + candidate.text.length > chunkLength)) {
+      yield chunk;
+      chunk = [];
+      length = 0;
+    }
+    chunk.push(candidate);
+    length += candidate.text.length;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function summary(rows: readonly Row[]) {
+  const count = (status: Row['status']) => rows.filter((row) => row.status === status).length;
+  return {
+    accepted: count('accepted'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    results: rows,
+  };
+}
+
+async function printRows(rows: readonly Row[]): Promise<void> {
+  const { accepted, unchanged, refused } = summary(rows);
+  for (const row of rows) {
+    if (row.status !== 'refused') continue;
+    const name = row.id ?? `object ${row.index + 1}`;
+    const rule = row.rule === undefined ? '' : `  ${styled('dim', row.rule)}`;
+    await print(
+      `${printable(row.file)}: ${styled('bold', printable(name))} ${styled('red', 'refused')}: ${printable(row.message ?? row.code ?? '')}${rule}`,
+    );
+    for (const { path, message } of row.errors) await print(`  ${printable(path)}  ${printable(message)}`);
+    if (row.differs.length > 0) await print(`  differs at ${printable(row.differs.join(', '))}`);
+  }
+  const parts = [`${accepted} accepted`, `${unchanged} there already`, `${refused} refused`];
+  await print(styled(refused === 0 ? 'green' : 'yellow', parts.join(', ')));
+}

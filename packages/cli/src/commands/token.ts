@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import { printTable } from '../output/table.ts';
+import { note, print, printJson } from '../output/terminal.ts';
+import { findOrganisation } from '../session/find-organisation.ts';
+import type { ServerOptions } from '../session/session.ts';
+import { openSession, withServer } from '../session/session.ts';
+import { commaList, wholeNumber } from './option-values.ts';
+import { teaching, withJson } from './teaching.ts';
+
+interface Options extends ServerOptions {
+  readonly json?: boolean;
+  readonly org?: string;
+}
+
+/** `belltower token list|create|revoke` */
+export function tokenCommand(): Command {
+  return teaching('token', {
+    summary: 'tokens with which people and machines come in',
+    examples: ['token list', 'token create "SIEM" --scopes read', 'token revoke 5d0c…'],
+  })
+    .addCommand(listSubcommand())
+    .addCommand(createSubcommand())
+    .addCommand(revokeSubcommand());
+}
+
+function listSubcommand(): Command {
+  const command = teaching('list', {
+    summary: 'show tokens, without their secrets',
+    examples: ['token list', 'token list --all --json'],
+  });
+  return withServer(withJson(command))
+    .option('--org <organisation>', 'id or name; otherwise your own')
+    .option('--all', 'revoked ones as well')
+    .action(async (options: Options & { readonly all?: boolean }) => {
+      const { api } = await openSession(options);
+      const tokens = (await api.tokens(await findOrganisation(api, options.org))).filter(
+        ({ revoked }) => options.all === true || revoked === undefined,
+      );
+      if (options.json === true) return printJson(tokens);
+      await printTable(
+        tokens,
+        [
+          ['ID', ({ id }) => id],
+          ['LABEL', ({ label }) => label],
+          ['SCOPES', ({ scopes }) => scopes.join(',')],
+          ['PERSON', ({ person }) => person],
+          ['LAST USED', ({ lastUsed }) => lastUsed ?? 'never'],
+          [
+            'EXPIRES',
+            ({ expires, revoked }) => (revoked === undefined ? (expires ?? 'never') : `revoked ${revoked}`),
+          ],
+        ],
+        'There are no tokens.',
+      );
+    });
+}
+
+interface CreateOptions extends Options {
+  readonly scopes: readonly string[];
+  readonly person?: string;
+  readonly days?: number;
+}
+
+function createSubcommand(): Command {
+  const command = teaching('create', {
+    summary: 'make a token',
+    about:
+      "Makes a token and prints it, once: it is kept nowhere. Without --person it is a machine's, which reads and publishes.\n" +
+      'Scopes: read, publish, manage, red (TLP:RED that is addressed to a person; only they can give it to a token of theirs).',
+    examples: [
+      'token create "SIEM" --scopes read',
+      'token create "Ada\'s laptop" --scopes read,publish,manage --person 0b6f… --days 90',
+      'token create "feed" --scopes read,publish --org "Telco Nord" > token.txt',
+    ],
+  });
+  return withServer(withJson(command))
+    .argument('<label>', 'what it is for')
+    .option('--scopes <scopes>', 'what it allows, separated by commas', commaList, ['read'])
+    .option('--person <id>', 'the person that it speaks for')
+    .option('--days <number>', 'how long it lasts; 0: for ever; otherwise a year', wholeNumber)
+    .option('--org <organisation>', 'id or name; otherwise your own')
+    .action(async (label: string, options: CreateOptions) => {
+      const { api } = await openSession(options);
+      const { scopes, person, days } = options;
+      const organisation = await findOrganisation(api, options.org);
+      const token = await api.createToken(organisation, { label, scopes, person, days });
+      if (options.json === true) return printJson(token);
+      note(
+        `Token ${token.id} (${token.scopes.join(', ')}), valid until ${token.expires ?? 'it is revoked'}. Keep it now:`,
+      );
+      await print(token.text);
+    });
+}
+
+function revokeSubcommand(): Command {
+  const command = teaching('revoke', {
+    summary: 'end a token within a second, on open streams as well',
+    examples: ['token revoke 5d0c2f8e-…'],
+  });
+  return withServer(withJson(command))
+    .argument('<id>', 'the id that "token list" shows')
+    .action(async (id: string, options: Options) => {
+      const { api } = await openSession(options);
+      const token = await api.revokeToken(id);
+      if (options.json === true) return printJson(token);
+      note(`Token ${token.id} (${token.label}) has ended.`);
+    });
+}

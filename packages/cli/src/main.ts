@@ -1,0 +1,16 @@
+import { createProgram } from './program.ts';
+import { reportError } from './report-error.ts';
+
+// Whoever reads the output may stop whenever they like: `belltower watch … | head -1`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+try {
+  await createProgram().parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = reportError(error, { json: process.argv.includes('--json') });
+}
