@@ -5,6 +5,9 @@ import { openBus } from './platform/bus/open-bus.ts';
 import type { Config } from './platform/config/config.ts';
 import { readConfig } from './platform/config/config.ts';
 import type { Platform } from './platform/platform.ts';
+import type { StorageLocation } from './platform/storage/open-storage.ts';
+import { openStorage } from './platform/storage/open-storage.ts';
+import type { TestStorage } from './platform/storage/testing.ts';
 import { openTestStorage } from './platform/storage/testing.ts';
 import { createLog } from './platform/telemetry/log.ts';
 import { systemClock } from './platform/time.ts';
@@ -15,6 +18,7 @@ import { migrations } from './slices.ts';
 export interface TestNode extends AsyncDisposable {
   readonly url: string;
   readonly platform: Platform;
+  readonly location: StorageLocation;
   /** A token of the node's operator. */
   readonly operator: string;
   /** One request to `/api`, with a token; answers the status and the JSON. */
@@ -32,6 +36,18 @@ export interface TestNode extends AsyncDisposable {
   collection(settings: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
+async function openBeside(location: StorageLocation): Promise<TestStorage> {
+  const storage = await openStorage({ ...location, migrations });
+  return {
+    engine: storage.engine,
+    read: storage.read,
+    bulk: storage.bulk,
+    location,
+    write: (work) => storage.write(work),
+    [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose](),
+  };
+}
+
 interface ApiRequest {
   readonly token?: string | undefined;
   readonly body?: unknown;
@@ -43,14 +59,20 @@ export interface TestMember {
   readonly token: string;
 }
 
-/** Starts a node for a test, on SQLite, or on PostgreSQL where BELLTOWER_TEST_DATABASE_URL names one. */
+/**
+ * Starts a node for a test, on SQLite, or on PostgreSQL where BELLTOWER_TEST_DATABASE_URL names one; `beside` another node,
+ * on the same database, where that is PostgreSQL.
+ */
 export async function startTestNode(
   t?: TestContext,
   settings: Readonly<Record<string, string>> = {},
+  beside?: TestNode,
 ): Promise<TestNode> {
   const config: Config = readConfig({ BELLTOWER_PORT: '0', BELLTOWER_LOG_LEVEL: 'error', ...settings });
   const stack = new AsyncDisposableStack();
-  const storage = stack.use(await openTestStorage(migrations));
+  const storage = stack.use(
+    beside === undefined ? await openTestStorage(migrations) : await openBeside(beside.location),
+  );
   const bus = stack.use(await openBus({ kind: 'local' }));
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() };
   const log = createLog(config.logLevel);
@@ -65,7 +87,7 @@ export async function startTestNode(
   };
   const node = stack.use(await serve(platform));
   t?.after(() => stack.disposeAsync());
-  const operator = node.firstStartToken ?? '';
+  const operator = beside?.operator ?? node.firstStartToken ?? '';
 
   async function api(method: string, path: string, { token = operator, body }: ApiRequest = {}) {
     const response = await fetch(`${node.url}/api${path}`, {
@@ -91,6 +113,7 @@ export async function startTestNode(
   return {
     url: node.url,
     platform,
+    location: storage.location,
     operator,
     api,
     async member(name, { kind = 'operator', clients } = {}) {

@@ -71,7 +71,10 @@ export async function listAudit(db: Kysely<object>, { organisationId, before, li
   if (organisationId !== undefined) query = query.where('organisation_id', '=', organisationId);
   if (before !== undefined) {
     query = query.where((where) =>
-      where.or([where('at', '<', before.at), where.and([where('at', '=', before.at), where('id', '<', before.id)])]),
+      where.or([
+        where('at', '<', before.at),
+        where.and([where('at', '=', before.at), where('id', '<', before.id)]),
+      ]),
     );
   }
   return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();

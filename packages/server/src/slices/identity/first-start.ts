@@ -2,11 +2,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { nameKey } from './commands.ts';
 import {
   countOperatorTokens,
-  endFirstStartTokens,
   findNodeOperator,
   insertOrganisation,
   insertPerson,
   insertToken,
+  lockAccessEpoch,
 } from './store.ts';
 import { hashSecret, makeToken } from './token-text.ts';
 
@@ -14,15 +14,16 @@ const hours24 = 86_400_000_000;
 
 /**
  * Makes the one-time administrator token when nobody holds a lasting operator token: at the first start, and again when
- * all of them have ended. It lasts a day, and ends as soon as a lasting operator token is made. Returns its text, which
- * is stored nowhere; undefined when no such token is needed.
+ * all of them have ended. It lasts a day, and ends with all others of its kind as soon as a lasting operator token is made.
+ * Returns its text, which is stored nowhere; undefined when no such token is needed.
  */
 export async function issueFirstStartToken(platform: Platform): Promise<string | undefined> {
   const { storage, clock, random, audit, config } = platform;
   return storage.write(async (transaction) => {
+    // Nodes of a cluster may start at the same moment; one of them makes the operator.
+    await lockAccessEpoch(transaction);
     const at = clock.now();
     if ((await countOperatorTokens(transaction, at)) > 0) return undefined;
-    await endFirstStartTokens(transaction, at);
     const operator = (await findNodeOperator(transaction)) ?? (await createOperator());
     const { id, secret, text } = makeToken(random.bytes);
     await insertToken(transaction, {

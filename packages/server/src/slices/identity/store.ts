@@ -186,6 +186,11 @@ export async function readAccessEpoch(db: Kysely<object>): Promise<number> {
   return row.value;
 }
 
+/** Makes whoever else wants this, or to raise the counter, wait until the transaction ends. */
+export async function lockAccessEpoch(transaction: Transaction<object>): Promise<void> {
+  await tables(transaction).selectFrom('access_epoch').select('value').forUpdate().execute();
+}
+
 export async function raiseAccessEpoch(transaction: Transaction<object>): Promise<void> {
   await tables(transaction)
     .updateTable('access_epoch')

@@ -55,9 +55,7 @@ export class LogTail implements Disposable {
   async after(cursor: Position): Promise<readonly Outgoing[]> {
     if (cursor >= this.#end) return [];
     const first = this.#kept[0]?.entry.position;
-    if (first !== undefined && cursor >= first - 1) {
-      return this.#kept.slice(cursor - first + 1).map((kept) => kept.outgoing);
-    }
+    if (first !== undefined && cursor >= first - 1) return this.#keptAfter(cursor);
     const entries = await this.#exchange.readLog(this.#grant, { after: cursor, limit: pageEntries });
     return entries.map((entry) => this.#outgoing(entry));
   }
@@ -80,6 +78,13 @@ export class LogTail implements Disposable {
     this.#stopListening();
     clearInterval(this.#timer);
     this.#wake();
+  }
+
+  /** Counts back from the end: a stream that is up to date has few steps to go. */
+  #keptAfter(cursor: Position): readonly Outgoing[] {
+    let from = this.#kept.length;
+    while (from > 0 && (this.#kept[from - 1]?.entry.position ?? 0) > cursor) from -= 1;
+    return this.#kept.slice(from).map((kept) => kept.outgoing);
   }
 
   #look(): void {

@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { entriesOf, readLive } from '../packages/server/src/slices/live/testing.ts';
+import type { TestNode } from '../packages/server/src/testing.ts';
+import { startTestNode } from '../packages/server/src/testing.ts';
+import { bundle, indicator, marked } from '../packages/server/src/testing-objects.ts';
+
+// The rules, written down once more and independently of the product's code: who may read, who may publish, and what may
+// go where. Every read path of a running node is then compared with them, for random organisations, collections and
+// markings.
+
+type Level = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red';
+type Audience = 'public' | 'community' | 'organisations' | 'people';
+const levels: readonly Level[] = ['clear', 'green', 'amber', 'amber+strict', 'red'];
+
+interface Holder {
+  readonly label: string;
+  readonly token: string | undefined;
+  readonly organisation: string;
+  readonly person: string | undefined;
+  readonly scopes: readonly string[];
+}
+
+interface Room {
+  readonly id: string;
+  readonly owner: string;
+  readonly audience: Audience;
+  readonly fallback: Level;
+  readonly audienceWrites: boolean;
+  readonly members: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly organisation: string;
+    readonly read: boolean;
+    readonly write: boolean;
+  }[];
+  /** Ids of the objects that have to be readable here. */
+  readonly holds: Set<string>;
+}
+
+function isNamed(room: Room, holder: Holder, right: 'read' | 'write'): boolean {
+  return room.members.some((member) => {
+    if (!member[right]) return false;
+    if (member.kind === 'person') return member.id === holder.person;
+    return room.audience !== 'people' && member.id === holder.organisation;
+  });
+}
+
+function shouldRead(room: Room, holder: Holder): boolean {
+  if (room.audience === 'public') return true;
+  if (!holder.scopes.includes('read')) return false;
+  if (room.audience === 'community') return true;
+  if (room.audience === 'people') return holder.scopes.includes('red') && isNamed(room, holder, 'read');
+  return room.owner === holder.organisation || isNamed(room, holder, 'read');
+}
+
+function shouldWrite(room: Room, holder: Holder): boolean {
+  if (!holder.scopes.includes('publish')) return false;
+  if (isNamed(room, holder, 'write')) return true;
+  if (room.audience === 'people') return room.audienceWrites && isNamed(room, holder, 'read');
+  if (room.owner === holder.organisation) return true;
+  if (!room.audienceWrites) return false;
+  return room.audience !== 'organisations' || isNamed(room, holder, 'read');
+}
+
+interface Item {
+  readonly id: string;
+  readonly marking: Level | undefined;
+  readonly creator: string | undefined;
+}
+
+function shouldAccept(room: Room, holder: Holder, item: Item, clients: readonly string[]): boolean {
+  const own = item.creator === undefined || item.creator === holder.organisation;
+  const width = ['people', 'organisations', 'community', 'public'].indexOf(room.audience);
+  if (own) {
+    const strictest = Math.max(levels.indexOf(item.marking ?? 'clear'), levels.indexOf(room.fallback));
+    const widest = { clear: 3, green: 2, amber: 2, 'amber+strict': 1, red: 0 }[levels[strictest] ?? 'red'];
+    return width <= widest;
+  }
+  const readers = new Set(room.members.filter((member) => member.read).map((member) => member.organisation));
+  if (room.audience === 'organisations') readers.add(room.owner);
+  const within = (allowed: readonly string[]) =>
+    width <= 1 && [...readers].every((id) => allowed.includes(id));
+  switch (item.marking ?? room.fallback) {
+    case 'clear':
+      return true;
+    case 'green':
+      return width <= 2;
+    case 'amber':
+      return within([holder.organisation, ...clients]);
+    case 'amber+strict':
+      return within([holder.organisation]);
+    case 'red':
+      return false;
+  }
+}
+
+const defaults: Readonly<Record<Audience, readonly Level[]>> = {
+  public: ['clear'],
+  community: ['clear', 'green', 'amber'],
+  organisations: ['clear', 'green', 'amber', 'amber+strict'],
+  people: levels,
+};
+
+const organisations = 3;
+const roomShape = fc.record({
+  audience: fc.constantFrom<Audience>('public', 'community', 'organisations', 'people'),
+  fallback: fc.nat(),
+  owner: fc.nat({ max: organisations - 1 }),
+  audienceWrites: fc.boolean(),
+  members: fc.uniqueArray(
+    fc.record({
+      who: fc.nat({ max: organisations - 1 }),
+      person: fc.boolean(),
+      read: fc.boolean(),
+      write: fc.boolean(),
+    }),
+    { maxLength: 4, selector: ({ who, person }) => `${who}${person}` },
+  ),
+});
+const publishShape = fc.record({
+  room: fc.nat(),
+  holder: fc.nat(),
+  marking: fc.option(fc.constantFrom(...levels), { nil: undefined }),
+  creator: fc.option(fc.nat({ max: organisations }), { nil: undefined }),
+});
+
+test('G3, G4, R3 for random organisations, collections and markings every read path gives exactly what the rules say', async (t) => {
+  const node = await startTestNode(t);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(roomShape, { minLength: 1, maxLength: 5 }),
+      fc.array(publishShape, { minLength: 15, maxLength: 40 }),
+      fc.array(fc.nat({ max: organisations - 1 }), { maxLength: 2 }),
+      async (roomShapes, publishes, clientIndexes) => {
+        const world = await settle(node, roomShapes, clientIndexes);
+        for (const publish of publishes) await publishOne(node, world, publish);
+        for (const holder of world.holders)
+          for (const room of world.rooms) await compare(node, world, { holder, room });
+        for (const holder of world.holders) await compareLists(node, world, holder);
+      },
+    ),
+    { numRuns: Number(process.env['BELLTOWER_TEST_RUNS'] ?? 8), endOnFailure: true },
+  );
+});
+
+interface World {
+  readonly ids: readonly string[];
+  readonly clients: readonly string[];
+  readonly holders: readonly Holder[];
+  readonly rooms: readonly Room[];
+  /** Every marker that was ever published: no one may see one that they may not. */
+  readonly names: Map<string, string>;
+}
+
+async function settle(
+  node: TestNode,
+  shapes: readonly (typeof roomShape extends fc.Arbitrary<infer T> ? T : never)[],
+  clientIndexes: readonly number[],
+): Promise<World> {
+  const holders: Holder[] = [
+    { label: 'nobody', token: undefined, organisation: '', person: undefined, scopes: [] },
+  ];
+  const ids: string[] = [];
+  const people: string[] = [];
+  const created = async (path: string, body: unknown, token?: string) => {
+    const answer = await node.api('POST', path, { body, token });
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body as { id: string; token: string };
+  };
+  for (let index = 0; index < organisations; index += 1) {
+    const { id } = await created('/organisations', { name: `Member ${randomUUID()}`, kind: 'operator' });
+    ids.push(id);
+    const person = (await created(`/organisations/${id}/people`, { name: 'Somebody', role: 'analyst' })).id;
+    people.push(person);
+    const own = await created(`/organisations/${id}/tokens`, {
+      label: 'own',
+      person,
+      scopes: ['read', 'publish', 'manage'],
+    });
+    const red = await created(
+      `/organisations/${id}/tokens`,
+      { label: 'red', person, scopes: ['read', 'publish', 'red'] },
+      own.token,
+    );
+    holders.push({
+      label: `${index} person`,
+      token: own.token,
+      organisation: id,
+      person,
+      scopes: ['read', 'publish', 'manage'],
+    });
+    holders.push({
+      label: `${index} red`,
+      token: red.token,
+      organisation: id,
+      person,
+      scopes: ['read', 'publish', 'red'],
+    });
+    for (const scopes of [['read', 'publish'], ['read'], ['publish']]) {
+      const { token } = await created(`/organisations/${id}/tokens`, { label: 'machine', scopes });
+      holders.push({
+        label: `${index} ${scopes.join('+')}`,
+        token,
+        organisation: id,
+        person: undefined,
+        scopes,
+      });
+    }
+  }
+  const me = (await node.api('GET', '/me')).body as { organisation: { id: string }; person: string };
+  holders.push({
+    label: 'operator',
+    token: node.operator,
+    organisation: me.organisation.id,
+    person: me.person,
+    scopes: ['read', 'publish', 'manage'],
+  });
+  const clients = clientIndexes.flatMap((index) => ids[index] ?? []);
+  await node.api('PATCH', `/organisations/${ids[0]}`, { body: { clients } });
+  const rooms: Room[] = [];
+  for (const shape of shapes) {
+    const members = shape.members
+      .filter((member) => shape.audience !== 'people' || member.person)
+      .map((member) => ({
+        kind: member.person ? 'person' : 'organisation',
+        id: (member.person ? people : ids)[member.who] ?? '',
+        organisation: ids[member.who] ?? '',
+        read: member.read,
+        write: member.write,
+      }));
+    const fallbacks = defaults[shape.audience];
+    const room = {
+      owner: ids[shape.owner] ?? '',
+      audience: shape.audience,
+      fallback: fallbacks[shape.fallback % fallbacks.length] ?? 'clear',
+      audienceWrites: shape.audienceWrites,
+      members,
+    };
+    const { id } = await created('/collections', {
+      title: 'Room',
+      owner: room.owner,
+      audience: room.audience,
+      defaultMarking: room.fallback,
+      audienceWrites: room.audienceWrites,
+      members: members.map(({ organisation: _, ...member }) => member),
+    });
+    rooms.push({ id, ...room, holds: new Set() });
+  }
+  return { ids, clients, holders, rooms, names: new Map() };
+}
+
+async function publishOne(
+  node: TestNode,
+  world: World,
+  shape: typeof publishShape extends fc.Arbitrary<infer T> ? T : never,
+): Promise<void> {
+  const room = world.rooms[shape.room % world.rooms.length];
+  const holder = world.holders[shape.holder % world.holders.length];
+  assert.ok(room && holder);
+  const stranger = 'identity--c78cb6e5-0c4b-4611-8297-d1b8b55e40b5';
+  const creator = shape.creator === undefined ? undefined : (world.ids[shape.creator] ?? stranger);
+  const name = `MARKER-${randomUUID()}`;
+  const object = indicator({
+    name,
+    ...(creator === undefined ? {} : { created_by_ref: creator }),
+    ...(shape.marking === undefined ? {} : marked(shape.marking)),
+  });
+  world.names.set(object.id, name);
+  const response = await fetch(`${node.url}/api/collections/${room.id}/objects`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(holder.token === undefined ? {} : { authorization: `Bearer ${holder.token}` }),
+    },
+    body: JSON.stringify(bundle(object)),
+  });
+  const answer = (await response.json()) as { results?: { status: string }[] };
+  const story = `${holder.label} publishes ${shape.marking ?? 'unmarked'} by ${creator ?? 'nobody'} to ${JSON.stringify(room)}`;
+  if (!shouldWrite(room, holder)) {
+    assert.ok([401, 403, 404].includes(response.status), `${story}: ${response.status}`);
+    return;
+  }
+  assert.equal(response.status, 200, story);
+  const clients = holder.organisation === world.ids[0] ? world.clients : [];
+  const accepted = shouldAccept(room, holder, { id: object.id, marking: shape.marking, creator }, clients);
+  assert.equal(
+    answer.results?.[0]?.status,
+    accepted ? 'accepted' : 'refused',
+    `${story}: ${JSON.stringify(answer)}`,
+  );
+  if (accepted) room.holds.add(object.id);
+}
+
+const taxii = { accept: 'application/taxii+json;version=2.1' };
+
+async function compare(
+  node: TestNode,
+  world: World,
+  { holder, room }: { holder: Holder; room: Room },
+): Promise<void> {
+  const base = `${node.url}/taxii2/community/collections/${room.id}`;
+  const headers = {
+    ...taxii,
+    ...(holder.token === undefined ? {} : { authorization: `Bearer ${holder.token}` }),
+  };
+  const story = `${holder.label} reads ${JSON.stringify({ ...room, holds: [...room.holds] })}`;
+  const reads = shouldRead(room, holder);
+  const expected = [...room.holds].toSorted();
+  const [some = 'indicator--00000000-0000-4000-8000-000000000000'] = expected;
+  for (const [path, ids] of [
+    ['objects/', expected],
+    ['objects/?match[version]=all', expected],
+    ['manifest/', expected],
+    [`objects/${some}/`, expected.slice(0, 1)],
+  ] as const) {
+    const response = await fetch(`${base}/${path}`, { headers });
+    const text = await response.text();
+    assertNoStrangers(text, world, reads ? room.holds : new Set());
+    if (!reads) {
+      assert.ok([401, 403, 404].includes(response.status), `${path}: ${story}: ${response.status}`);
+      continue;
+    }
+    if (expected.length === 0 && path.startsWith('objects/i')) continue;
+    assert.equal(response.status, 200, `${path}: ${story}: ${text}`);
+    const body = JSON.parse(text) as { objects?: { id: string }[] };
+    assert.deepEqual((body.objects ?? []).map((object) => object.id).toSorted(), ids, `${path}: ${story}`);
+  }
+  const versions = await fetch(`${base}/objects/${some}/versions/`, { headers });
+  const versionText = await versions.text();
+  if (reads && expected.length > 0) assert.equal(versions.status, 200, versionText);
+  else assert.ok(!reads === (versions.status !== 200) || expected.length === 0, `versions: ${story}`);
+
+  const stream = readLive(`${node.url}/live?collections=${room.id}`, {
+    token: holder.token,
+    enough: (events) => entriesOf(events).length >= expected.length,
+  });
+  if (!reads) return assert.rejects(stream, /40[134]/, `live: ${story}`);
+  const entries = entriesOf(await stream);
+  assert.deepEqual(
+    entries.map((entry) => Reflect.get(Object(entry['object']), 'id')).toSorted(),
+    expected,
+    `live: ${story}`,
+  );
+}
+
+function assertNoStrangers(text: string, world: World, allowed: ReadonlySet<string>): void {
+  for (const [id, name] of world.names)
+    if (!allowed.has(id)) assert.ok(!text.includes(name), `${name} was given away`);
+}
+
+async function compareLists(node: TestNode, world: World, holder: Holder): Promise<void> {
+  const headers = {
+    ...taxii,
+    ...(holder.token === undefined ? {} : { authorization: `Bearer ${holder.token}` }),
+  };
+  const response = await fetch(`${node.url}/taxii2/community/collections/`, { headers });
+  if (response.status !== 200) return assert.equal(holder.token, undefined);
+  const { collections = [] } = (await response.json()) as {
+    collections?: { id: string; can_read: boolean; can_write: boolean }[];
+  };
+  for (const room of world.rooms) {
+    const listed = collections.find((collection) => collection.id === room.id);
+    const rights = [shouldRead(room, holder), shouldWrite(room, holder)];
+    assert.deepEqual(
+      [listed?.can_read ?? false, listed?.can_write ?? false],
+      rights,
+      `${holder.label} lists ${JSON.stringify(room)}`,
+    );
+  }
+}
