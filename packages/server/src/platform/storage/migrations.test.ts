@@ -7,7 +7,7 @@ import { appliedMigrations, tableNames } from './migration-table.ts';
 import { type Migration, MigrationError } from './migrations.ts';
 import { openStorage } from './open-storage.ts';
 import { planMigrations } from './plan-migrations.ts';
-import { describeEngines, type TestPlace } from './testing.ts';
+import { describeEngines, openTestStorageAt, type TestPlace } from './testing.ts';
 
 function migration(slice: string, number: number, name = `${slice}_${number}`): Migration {
   return {
@@ -116,6 +116,17 @@ describeEngines('migrations', (place: () => Promise<TestPlace>) => {
     assert.deepEqual(await names([a1, a2]), [['a_1'], ['a_2']]);
     assert.deepEqual(await tables([a1]), ['a_1', 'migration']);
     await assert.rejects(planMigrations(location, []), MigrationError);
+  });
+
+  test('a text column that would sort by the locale fails the tests on PostgreSQL', async (t) => {
+    const there = await place();
+    const careless: Migration = {
+      ...a1,
+      up: (schema) => schema.schema.createTable('careless').addColumn('name', 'text').execute(),
+    };
+    const opening = openTestStorageAt(there, [careless], t);
+    if (there.location.kind === 'sqlite') await opening;
+    else await assert.rejects(opening, /textType.*careless\.name/);
   });
 
   test('a key that exists already is told from every other error', async (t) => {

@@ -52,7 +52,7 @@ export async function openTestStorageAt(
   migrations: readonly Migration[],
   t?: TestContext,
 ): Promise<TestStorage> {
-  const storage = await openStorage({ ...place.location, migrations }).catch(async (error: unknown) => {
+  const storage = await openChecked(place, migrations).catch(async (error: unknown) => {
     await place.remove();
     throw error;
   });
@@ -69,6 +69,22 @@ export async function openTestStorageAt(
     write: (work) => storage.write(work),
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** A text column without `textType` would sort by the locale of the database, and otherwise than on SQLite. */
+async function openChecked(place: TestPlace, migrations: readonly Migration[]): Promise<Storage> {
+  const storage = await openStorage({ ...place.location, migrations });
+  if (storage.engine === 'sqlite') return storage;
+  const { rows } = await sql<{ column: string }>`
+    select a.attrelid::regclass || '.' || a.attname as column
+    from pg_attribute as a join pg_class as t on t.oid = a.attrelid join pg_collation as c on c.oid = a.attcollation
+    where t.relkind = 'r' and a.attnum > 0 and not a.attisdropped and c.collname <> 'C'
+      and t.relnamespace = (select oid from pg_namespace where nspname = current_schema())`.execute(
+    storage.read,
+  );
+  if (rows.length === 0) return storage;
+  await storage[Symbol.asyncDispose]();
+  throw new Error(`Make these columns with textType(engine): ${rows.map(({ column }) => column).join(', ')}`);
 }
 
 /** A temporary directory. */
