@@ -26,7 +26,7 @@ export async function startNode(config: Config): Promise<RunningNode> {
   await using starting = new AsyncDisposableStack();
   const onError = (error: unknown) => log.error('storage.failed', { error });
   const storage = starting.use(await openStorage({ ...storageLocation(config), migrations, onError }));
-  const bus = starting.use(await openBus({ kind: 'local', onError }));
+  const bus = starting.use(await openBus({ ...busRoute(config), onError }));
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() };
   const audit = createAudit(random.uuid);
   const node = starting.use(await serve({ config, storage, bus, clock: systemClock, random, audit, log }));
@@ -36,6 +36,14 @@ export async function startNode(config: Config): Promise<RunningNode> {
     firstStartToken: node.firstStartToken,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** NATS where it is configured; else through PostgreSQL, where other nodes may share it; else within the process. */
+function busRoute(config: Config) {
+  if (config.natsUrl !== undefined) return { kind: 'nats', url: config.natsUrl.reveal() } as const;
+  if (config.databaseUrl !== undefined)
+    return { kind: 'postgres', url: config.databaseUrl.reveal() } as const;
+  return { kind: 'local' } as const;
 }
 
 /** Where a configuration puts the data. */

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { createAudit } from './platform/audit/audit.ts';
+import type { BusOptions } from './platform/bus/open-bus.ts';
 import { openBus } from './platform/bus/open-bus.ts';
 import type { Config } from './platform/config/config.ts';
 import { readConfig } from './platform/config/config.ts';
@@ -34,6 +35,16 @@ export interface TestNode extends AsyncDisposable {
   ): Promise<TestMember>;
   /** A new collection; answers its id. */
   collection(settings: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+/** What nodes on this database would wake each other with: NATS or PostgreSQL where the environment names them. */
+function testBus(location: StorageLocation): BusOptions {
+  if (location.kind === 'sqlite') return { kind: 'local' };
+  const natsUrl = process.env['BELLTOWER_TEST_NATS_URL'] || undefined;
+  const cluster = (location.schema ?? 'test').replaceAll('_', '-');
+  return natsUrl === undefined
+    ? { kind: 'postgres', url: location.url, channel: cluster }
+    : { kind: 'nats', url: natsUrl, cluster };
 }
 
 async function openBeside(location: StorageLocation): Promise<TestStorage> {
@@ -73,7 +84,7 @@ export async function startTestNode(
   const storage = stack.use(
     beside === undefined ? await openTestStorage(migrations) : await openBeside(beside.location),
   );
-  const bus = stack.use(await openBus({ kind: 'local' }));
+  const bus = stack.use(await openBus(testBus(storage.location)));
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() };
   const log = createLog(config.logLevel);
   const platform: Platform = {
