@@ -1,3 +1,2 @@
 export { taxii0001 } from './migrations/0001-taxii.ts';
-export type { Taxii } from './taxii.ts';
 export { createTaxii } from './taxii.ts';

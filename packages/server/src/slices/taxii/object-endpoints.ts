@@ -1,6 +1,7 @@
 import { isStixId } from '@belltower/stix';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import { position, versionTimestamp } from '../exchange/index.ts';
+import type { ManifestResource, VersionsResource } from './contract.ts';
 import type { CursorScope } from './cursor.ts';
 import type { PageRequest } from './pages.ts';
 import { allVersions, lastVersion, objectQuery, readObjectPage, readRecordPage } from './pages.ts';
@@ -67,7 +68,10 @@ export function createObjectEndpoints({ platform, exchange }: TaxiiParts): Objec
     async manifest(request) {
       const page = await readRecordPage(pageOf(request, 'manifest', ofCollection));
       const objects = page.items.map(manifestRecord);
-      const resource = { ...continuation(page), ...(objects.length > 0 ? { objects } : {}) };
+      const resource: ManifestResource = {
+        ...continuation(page),
+        ...(objects.length > 0 ? { objects } : {}),
+      };
       return answer(request, resource, { headers: dateAddedHeaders(page) });
     },
 
@@ -84,7 +88,10 @@ export function createObjectEndpoints({ platform, exchange }: TaxiiParts): Objec
     async versions(request) {
       const page = await readRecordPage(await pageOfObject(request, 'versions', ofVersions));
       const versions = page.items.map((record) => versionTimestamp(record.version));
-      const resource = { ...continuation(page), ...(versions.length > 0 ? { versions } : {}) };
+      const resource: VersionsResource = {
+        ...continuation(page),
+        ...(versions.length > 0 ? { versions } : {}),
+      };
       return answer(request, resource, { headers: dateAddedHeaders(page) });
     },
   };
