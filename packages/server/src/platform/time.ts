@@ -23,18 +23,3 @@ export function formatMicros(at: Micros): string {
   const rest = String(at - milliseconds * 1000).padStart(3, '0');
   return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`;
 }
-
-const timestamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,30}))?Z$/i;
-
-/**
- * Reads an RFC 3339 timestamp in UTC (TAXII 2.1 §1.4.4, STIX 2.1 §2.16). Digits beyond the microsecond are cut off.
- * Returns undefined for everything else, dates that do not exist included.
- */
-export function parseMicros(text: string): Micros | undefined {
-  const [, seconds, fraction = ''] = timestamp.exec(text) ?? [];
-  if (seconds === undefined) return undefined;
-  const milliseconds = Date.parse(`${seconds.toUpperCase()}Z`);
-  if (Number.isNaN(milliseconds)) return undefined;
-  if (new Date(milliseconds).toISOString().slice(0, 19) !== seconds.toUpperCase()) return undefined;
-  return micros(milliseconds * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0')));
-}

@@ -1,4 +1,3 @@
-export type { AudienceChange } from './change-collection.ts';
 export type { ObjectQuery, ObjectRecord, PageQuery, VersionChoice } from './content/read-store.ts';
 export type { StandingVersion } from './content/withdraw-store.ts';
 export type { ObjectResult } from './contract.ts';
