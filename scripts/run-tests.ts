@@ -16,6 +16,11 @@ const result = spawnSync(
     ...given.filter((argument) => argument.startsWith('-')),
     ...(files.length > 0 ? files : usual),
   ],
-  { cwd: root, stdio: 'inherit' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    // Threads and child processes start faster when the sources are compiled once.
+    env: { ...process.env, NODE_COMPILE_CACHE: `${root}node_modules/.cache/compile` },
+  },
 );
 process.exitCode = result.status ?? 1;

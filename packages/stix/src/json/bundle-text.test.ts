@@ -108,7 +108,8 @@ test('every bound has its own error, with the place', () => {
   assert.equal(errorOf(`{"objects":[${'1,'.repeat(1_000)}1]}`).code, 'too-many-objects');
   assert.equal(errorOf(`{"objects":["${'x'.repeat(100_001)}"]}`).code, 'object-too-long');
   assert.equal(errorOf('[]').code, 'not-an-object');
-  assert.equal(errorOf('').code, 'not-an-object');
+  assert.equal(errorOf('').code, 'not-json');
+  assert.equal(errorOf('nonsense').code, 'not-json');
   const text = '{"objects": [\n  {"a": 1},\n  {"a": tru}\n]}';
   const { code, offset } = errorOf(text);
   assert.equal(code, 'not-json');

@@ -100,7 +100,10 @@ class Scanner {
 
   bundle(): BundleText {
     this.#space();
-    if (this.#code() !== openBrace) this.#fail('not-an-object', 'A bundle or an envelope is a JSON object.');
+    if (this.#code() !== openBrace) {
+      this.#parse(this.#text, 0);
+      this.#fail('not-an-object', 'A bundle or an envelope is a JSON object.');
+    }
     this.#at += 1;
     let list:
       | { readonly start: number; readonly end: number; readonly objects: readonly ObjectText[] }

@@ -43,6 +43,11 @@ export async function publish(
       at: '$.objects',
     });
   }
+  if (bundle.value.objects.length === 0) {
+    return refuse('unprocessable', 'The list of "objects" is empty: there is nothing to publish.', {
+      at: '$.objects',
+    });
+  }
   const candidates = await judge(bundle.value.objects);
   const objects = candidates.flatMap((candidate) => (candidate.facts === undefined ? [] : [candidate.facts]));
   const { actor, collectionId, onBehalfOf, anonymous = false } = command;
@@ -101,7 +106,13 @@ function judgeObject(index: number, { text, value, flaw }: ObjectText, resolve: 
     };
   }
   const { id, type, errors, warnings } = validateObject(value);
-  const named = { index, ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }) };
+  const version = declaredVersion(value);
+  const named = {
+    index,
+    ...(id === undefined ? {} : { id }),
+    ...(type === undefined ? {} : { type }),
+    ...(version === undefined ? {} : { version }),
+  };
   if (flaw !== undefined) {
     return {
       facts: undefined,
@@ -123,6 +134,12 @@ function judgeObject(index: number, { text, value, flaw }: ObjectText, resolve: 
       ...withWarnings(warnings),
     },
   };
+}
+
+/** The version that a refused object gives itself, as it spells it. */
+function declaredVersion(value: Readonly<Record<string, unknown>>): string | undefined {
+  const version = value['modified'] ?? value['created'];
+  return typeof version === 'string' && version.length <= 60 ? version : undefined;
 }
 
 const flawMessage: Readonly<Record<NonNullable<ObjectText['flaw']>, string>> = {
@@ -160,8 +177,10 @@ function describe({ index, facts, warnings, result }: Described): ObjectResult {
       };
     case 'refused': {
       const { code, rule, message, differs } = result;
+      const version = facts.version === undefined ? {} : { version: versionTimestamp(facts.version) };
       return {
         ...named,
+        ...version,
         status: 'refused',
         code,
         rule,

@@ -29,7 +29,7 @@ export function createChangeEndpoints({ platform, exchange }: TaxiiParts): Chang
       const text = await readText(context, config.limits.bodyBytes);
       const published = await exchange.publish({ actor, collectionId: collection.id, text });
       const results = orRefuse(asProcessed(published, text));
-      const resource = statusResource({ id: random.uuid(), received, results, text });
+      const resource = statusResource({ id: random.uuid(), received, results });
       const row = {
         id: resource.id,
         root: root.name,

@@ -12,18 +12,15 @@ interface AddedObjects {
   readonly id: string;
   readonly received: Micros;
   readonly results: readonly ObjectResult[];
-  /** The envelope as it came. */
-  readonly text: string;
 }
 
 /** Says what became of a request to add objects (TAXII 2.1 §4.3.1). */
-export function statusResource({ id, received, results, text }: AddedObjects): StatusResource {
+export function statusResource({ id, received, results }: AddedObjects): StatusResource {
   const refused = results.filter((result) => result.status === 'refused');
   const added = results.filter((result) => result.status !== 'refused');
   const request_timestamp = formatMicros(received);
-  const versionOf = refused.length === 0 ? () => undefined : declaredVersions(text);
   const successes = added.map((result) => success(result, request_timestamp));
-  const failures = refused.map((result) => failure(result, versionOf(result.index) ?? request_timestamp));
+  const failures = refused.map((result) => failure(result, request_timestamp));
   return {
     id,
     status: 'complete',
@@ -47,8 +44,17 @@ function success(result: ObjectResult, fallback: string): StatusDetails {
   return { id, version, ...(message === '' ? {} : { message }) };
 }
 
-function failure(result: ObjectResult, version: string): StatusDetails {
-  const { index, id = placeOf(index), code, rule, message = '', errors = [], differs = [] } = result;
+function failure(result: ObjectResult, fallback: string): StatusDetails {
+  const {
+    index,
+    id = placeOf(index),
+    version = fallback,
+    code,
+    rule,
+    message = '',
+    errors = [],
+    differs = [],
+  } = result;
   const reasons = errors.length > 0 ? errors.map((error) => finding(index, error)) : [message];
   const places = differs.length > 0 ? [`It differs at ${differs.join(', ')}.`] : [];
   const source = [placeOf(index), code, rule === undefined ? undefined : `rule ${rule}`];
@@ -66,20 +72,4 @@ function placeOf(index: number): string {
 
 function cut(message: string): string {
   return message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message;
-}
-
-/** The versions that the objects of an envelope name themselves: `modified`, or `created` (TAXII 2.1 §4.3.1). */
-function declaredVersions(text: string): (index: number) => string | undefined {
-  const envelope: unknown = JSON.parse(text);
-  const objects: unknown = isObject(envelope) ? Reflect.get(envelope, 'objects') : undefined;
-  return (index) => {
-    const object: unknown = Array.isArray(objects) ? objects[index] : undefined;
-    if (!isObject(object)) return undefined;
-    const versions: readonly unknown[] = [Reflect.get(object, 'modified'), Reflect.get(object, 'created')];
-    return versions.find((version) => typeof version === 'string' && version.length <= 60)?.toString();
-  };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -128,6 +128,7 @@ export function entryRows(collectionId: string, entries: readonly PlacedEntry[])
     is_last: Number(isLast),
     withdrawn: 0,
     digest: entry.facts.digest,
+    size: entry.facts.text.length,
     text: entry.facts.text,
   }));
 }

@@ -23,6 +23,7 @@ const types: Readonly<Record<keyof EntryRow, BulkColumn['type']>> = {
   is_last: 'bigint',
   withdrawn: 'bigint',
   digest: 'text',
+  size: 'bigint',
   text: 'text',
 };
 

@@ -8,19 +8,35 @@ import type { ContentTables } from './tables.ts';
 
 const content = (db: Kysely<object>) => db.withTables<ContentTables>();
 
-/** Entries after a position, in order (rule R1). Where content was withdrawn, the entry says so. */
+/** UTF-16 units of text that one page of entries may carry; its first entry may be larger. */
+const pageSize = 8_388_608;
+
+/**
+ * Entries after a position, in order (rule R1): at least one where there is any, at most `limit`, and no more than memory
+ * should hold at once. Where content was withdrawn, the entry says so.
+ */
 export async function readLog(
   db: Kysely<object>,
   grant: ReadGrant,
   { after, limit }: { readonly after: Position; readonly limit: number },
 ): Promise<readonly Entry[]> {
+  const sizes = await content(db)
+    .selectFrom('entry')
+    .select(['position', 'size'])
+    .where('collection_id', '=', grant.collectionId)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  const until = lastWithin(sizes, pageSize);
+  if (until === undefined) return [];
   const rows = await content(db)
     .selectFrom('entry')
     .select(['position', 'added', 'object_id', 'version', 'publisher_id', 'text'])
     .where('collection_id', '=', grant.collectionId)
     .where('position', '>', after)
+    .where('position', '<=', until)
     .orderBy('position')
-    .limit(limit)
     .execute();
   return rows.map((row): Entry => {
     const entry = {
@@ -34,6 +50,21 @@ export async function readLog(
       ? { kind: 'withdrawal', ...entry }
       : { kind: 'object', ...entry, text: row.text };
   });
+}
+
+/** The position of the last of some rows that fit together into a page. */
+function lastWithin(
+  rows: readonly { readonly position: number; readonly size: number }[],
+  most: number,
+): number | undefined {
+  let sum = 0;
+  let last: number | undefined;
+  for (const row of rows) {
+    sum += row.size;
+    if (last !== undefined && sum > most) break;
+    last = row.position;
+  }
+  return last;
 }
 
 /** The last position given in a log; 0 when nothing was ever published. */

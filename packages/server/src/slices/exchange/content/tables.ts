@@ -38,6 +38,8 @@ export type ContentTables = {
     withdrawn: number;
     /** SHA-256 over what the object says; empty after withdrawal. */
     digest: string;
+    /** UTF-16 units of the text as it was accepted: what a page of entries weighs. */
+    size: number;
     /** The object as it came; null after withdrawal. */
     text: string | null;
   };

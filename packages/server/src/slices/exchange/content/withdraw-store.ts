@@ -79,7 +79,7 @@ export async function writeWithdrawals(
   for (const { version, position: at } of withdrawals) {
     await content(transaction)
       .updateTable('entry')
-      .set({ text: null, digest: '', withdrawn: at, is_first: 0, is_last: 0 })
+      .set({ text: null, size: 0, digest: '', withdrawn: at, is_first: 0, is_last: 0 })
       .where('collection_id', '=', collectionId)
       .where('position', '=', version.position)
       .execute();
@@ -104,6 +104,7 @@ export async function writeWithdrawals(
       is_last: 0,
       withdrawn: at,
       digest: '',
+      size: 0,
       text: null,
     }),
   );

@@ -36,6 +36,7 @@ export const exchange0001: Migration = {
       .addColumn('is_last', integer, (column) => column.notNull())
       .addColumn('withdrawn', integer, (column) => column.notNull())
       .addColumn('digest', text, (column) => column.notNull())
+      .addColumn('size', integer, (column) => column.notNull())
       .addColumn('text', text)
       .addPrimaryKeyConstraint('entry_pk', ['collection_id', 'position'])
       .execute();
