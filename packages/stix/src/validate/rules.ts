@@ -215,6 +215,11 @@ export const rules = {
     section: '2.14',
     description: 'A value outside of its open vocabulary is lowercase with hyphens.',
   },
+  'custom-empty': {
+    level: 'should',
+    section: '2.12',
+    description: 'Content that STIX does not define has no empty lists and dictionaries either.',
+  },
   'list-empty': { level: 'must', section: '2.12', description: 'A list has at least one value.' },
   'dictionary-empty': { level: 'must', section: '2.3', description: 'A dictionary has at least one key.' },
   'dictionary-key-form': {
