@@ -1,5 +1,5 @@
-import type { Migration } from '../../../platform/storage/migrations.ts';
 import { textType } from '../../../platform/storage/column-types.ts';
+import type { Migration } from '../../../platform/storage/migrations.ts';
 
 /** Collections and whom they name. */
 export const collections0001: Migration = {

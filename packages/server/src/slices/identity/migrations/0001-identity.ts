@@ -1,5 +1,5 @@
-import type { Migration } from '../../../platform/storage/migrations.ts';
 import { textType } from '../../../platform/storage/column-types.ts';
+import type { Migration } from '../../../platform/storage/migrations.ts';
 
 /** Organisations, people, tokens, and the counter that tells every node when access has changed. */
 export const identity0001: Migration = {
