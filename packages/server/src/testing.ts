@@ -11,7 +11,7 @@ import { openStorage } from './platform/storage/open-storage.ts';
 import type { TestStorage } from './platform/storage/testing.ts';
 import { openTestStorage } from './platform/storage/testing.ts';
 import { createLog } from './platform/telemetry/log.ts';
-import { systemClock } from './platform/time.ts';
+import { type Clock, micros, systemClock } from './platform/time.ts';
 import { serve } from './serve.ts';
 import { migrations } from './slices.ts';
 
@@ -70,14 +70,30 @@ export interface TestMember {
   readonly token: string;
 }
 
-/**
- * Starts a node for a test, on SQLite, or on PostgreSQL where BELLTOWER_TEST_DATABASE_URL names one; `beside` another node,
- * on the same database, where that is PostgreSQL.
- */
+/** What is unusual about a node for a test. */
+export interface TestNodeOptions {
+  /** Another node, whose database this one shares; on PostgreSQL only. */
+  readonly beside?: TestNode;
+  /** The clock of this machine, unless told. */
+  readonly clock?: Clock;
+}
+
+/** A clock that stands still until the test moves it. */
+export function handClock(): Clock & { advance(seconds: number): void } {
+  let at = systemClock.now();
+  return {
+    now: () => at,
+    advance(seconds) {
+      at = micros(at + seconds * 1_000_000);
+    },
+  };
+}
+
+/** Starts a node for a test, on SQLite, or on PostgreSQL where BELLTOWER_TEST_DATABASE_URL names one. */
 export async function startTestNode(
   t?: TestContext,
   settings: Readonly<Record<string, string>> = {},
-  beside?: TestNode,
+  { beside, clock = systemClock }: TestNodeOptions = {},
 ): Promise<TestNode> {
   const config: Config = readConfig({ BELLTOWER_PORT: '0', BELLTOWER_LOG_LEVEL: 'error', ...settings });
   const stack = new AsyncDisposableStack();
@@ -91,7 +107,7 @@ export async function startTestNode(
     config,
     storage,
     bus,
-    clock: systemClock,
+    clock,
     random,
     audit: createAudit(random.uuid),
     log,
