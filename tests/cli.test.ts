@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { bundle, indicator } from '../packages/server/src/testing-objects.ts';
+import type { Community } from './support/community.ts';
+import { startCommunity } from './support/community.ts';
+import { runCli, startCli, temporaryDirectory } from './support/run-cli.ts';
+
+function access({ url, member }: Community, token = member.token): Readonly<Record<string, string>> {
+  return { BELLTOWER_SERVER: url, BELLTOWER_TOKEN: token };
+}
+
+function positions(lines: readonly string[]): readonly unknown[] {
+  return lines.map((line): unknown => JSON.parse(line).position);
+}
+
+function sequence(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+async function publish(community: Community, count: number): Promise<void> {
+  const objects = Array.from({ length: count }, () => indicator());
+  const args = ['publish', '-', '--collection', community.collection];
+  const result = await runCli(args, { env: access(community), input: JSON.stringify(bundle(...objects)) });
+  assert.equal(result.code, 0, result.stderr);
+}
+
+test('validate answers with rows and with its exit code: 0 valid, 1 not, 2 unusable', async () => {
+  await using directory = await temporaryDirectory();
+  const good = join(directory.path, 'good.ndjson');
+  const bad = join(directory.path, 'bad.json');
+  await writeFile(good, `${JSON.stringify(indicator())}\n${JSON.stringify(indicator())}\n`);
+  await writeFile(bad, JSON.stringify([indicator(), { ...indicator(), pattern: '[nonsense' }]));
+  assert.equal((await runCli(['validate', good])).code, 0);
+  const both = await runCli(['validate', good, bad, '--json']);
+  assert.equal(both.code, 1);
+  const rows: { file: string; valid: boolean; errors: unknown[] }[] = JSON.parse(both.stdout);
+  assert.deepEqual(
+    rows.map(({ file, valid }) => [file, valid]),
+    [
+      [good, true],
+      [good, true],
+      [bad, true],
+      [bad, false],
+    ],
+  );
+  const unusable = await runCli(['validate', '-', join(directory.path, 'none.json')], { input: '{"type":' });
+  assert.equal(unusable.code, 2);
+  assert.equal(unusable.stderr.trim().split('\n').length, 2);
+});
+
+test('validate --strict turns a warning into an error', async () => {
+  const input = JSON.stringify({ ...indicator(), x_own: 1 });
+  assert.equal((await runCli(['validate', '-'], { input })).code, 0);
+  assert.equal((await runCli(['validate', '-', '--strict'], { input })).code, 1);
+});
+
+test('pattern check and pattern match answer with their exit codes', async () => {
+  await using directory = await temporaryDirectory();
+  const file = join(directory.path, 'observed.json');
+  const address = {
+    type: 'ipv4-addr',
+    spec_version: '2.1',
+    id: 'ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd',
+    value: '198.51.100.3',
+  };
+  const observed = {
+    type: 'observed-data',
+    spec_version: '2.1',
+    id: 'observed-data--b67d30ff-02ac-498a-92f9-32f845f448cf',
+    created: '2026-01-01T00:00:00.000Z',
+    modified: '2026-01-01T00:00:00.000Z',
+    first_observed: '2026-01-01T00:00:00Z',
+    last_observed: '2026-01-01T00:00:00Z',
+    number_observed: 1,
+    object_refs: [address.id],
+  };
+  await writeFile(file, JSON.stringify([bundle(observed, address)]));
+  const match = await runCli(['pattern', 'match', "[ipv4-addr:value = '198.51.100.3']", file]);
+  assert.deepEqual([match.code, match.stdout], [0, `${observed.id}\n`]);
+  assert.equal((await runCli(['pattern', 'match', "[ipv4-addr:value = '1.1.1.1']", file])).code, 1);
+  assert.equal((await runCli(['pattern', 'match', '[', file])).code, 2);
+  assert.equal((await runCli(['pattern', 'check', "[ipv4-addr:value = '1.1.1.1']"])).code, 0);
+  const wrong = await runCli(['pattern', 'check', '[ipv4-addr:value =]', '--json']);
+  assert.equal(wrong.code, 1);
+  assert.equal(JSON.parse(wrong.stdout).errors[0].column, 19);
+});
+
+test('Wrong usage ends with 2 and one line that says what to do', async () => {
+  for (const args of [['nonsense'], ['pull'], ['whoami'], ['watch', '-c', 'x', '--from', 'middle']]) {
+    const result = await runCli(args);
+    assert.equal(result.code, 2, args.join(' '));
+    assert.equal(result.stderr.trim().split('\n').length, 1, result.stderr);
+    assert.match(result.stderr, /^belltower: .+/);
+    assert.equal(result.stdout, '');
+  }
+});
+
+test('login keeps node and token for the commands that follow, readable by their owner alone', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const profile = join(directory.path, 'own', 'profile.json');
+  const env = { BELLTOWER_PROFILE: profile };
+  const wrong = await runCli(['login', '--server', community.url], { env, input: 'bt_wrong' });
+  assert.equal(wrong.code, 1);
+  assert.equal(existsSync(profile), false);
+  const login = await runCli(['login', '--server', community.url], { env, input: `${community.operator}\n` });
+  assert.equal(login.code, 0, login.stderr);
+  assert.equal(statSync(profile).mode & 0o777, 0o600);
+  const me = await runCli(['whoami', '--json'], { env });
+  assert.equal(JSON.parse(me.stdout).role, 'node-operator');
+  // Another node is not given the token of this one.
+  const elsewhere = await runCli(['whoami', '--server', community.url.replace('127.0.0.1', 'localhost')], {
+    env,
+  });
+  assert.equal(elsewhere.code, 1);
+
+  const created = await runCli(['org', 'create', 'CERT X', '--kind', 'cert', '--json'], { env });
+  assert.equal(created.code, 0, created.stderr);
+  const person = await runCli(['person', 'add', 'Ada', '--role', 'analyst', '--org', 'cert x', '--json'], {
+    env,
+  });
+  const id: string = JSON.parse(person.stdout).id;
+  const token = await runCli(
+    ['token', 'create', 'laptop', '--scopes', 'read,manage', '--person', id, '--org', 'CERT X'],
+    { env },
+  );
+  assert.match(token.stdout, /^bt_\S+\n$/);
+  const ring = ['collection', 'create', 'Ring', '--alias', 'ring', '--audience', 'organisations'];
+  assert.equal((await runCli([...ring, '--member', 'CERT X=both'], { env })).code, 0);
+  const widen = ['collection', 'change', 'ring', '--member', 'Telco Nord', '--json'];
+  const preview = await runCli([...widen, '--preview'], { env });
+  assert.deepEqual(JSON.parse(preview.stdout).organisations, [community.member.organisation]);
+  await runCli(widen, { env });
+  const shown = await runCli(['collection', 'show', 'ring', '--json'], { env });
+  assert.equal(JSON.parse(shown.stdout).members.length, 2);
+  const refused = await runCli(['org', 'list', '--token', '-'], { env, input: 'bt_wrong' });
+  assert.equal(refused.code, 1);
+});
+
+test('publish answers for each object, and ends with 1 when one was refused', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(directory.path);
+  const env = access(community);
+  const file = join(directory.path, 'some.json');
+  const one = indicator();
+  await writeFile(file, JSON.stringify(bundle(one, { type: 'indicator' })));
+  const args = ['publish', file, '--collection', 'fraud'];
+  const result = await runCli([...args, '--json'], { env });
+  assert.equal(result.code, 1, result.stderr);
+  const answer = JSON.parse(result.stdout);
+  assert.deepEqual([answer.accepted, answer.refused, answer.results[0].id], [1, 1, one.id]);
+  assert.match((await runCli(args, { env })).stdout, /0 accepted, 1 there already, 1 refused/);
+  assert.equal((await runCli([...args, join(directory.path, 'none')], { env })).code, 2);
+  assert.equal((await runCli(['publish', file, '--collection', 'none'], { env })).code, 1);
+  const withdrawn = await runCli(['withdraw', one.id, '-c', 'fraud', '--json'], { env });
+  assert.equal(JSON.parse(withdrawn.stdout).withdrawn.length, 1);
+  assert.equal((await runCli(['withdraw', one.id, '-c', 'fraud'], { env })).code, 1);
+});
+
+test('R2 pull goes on where the last run stopped, and writes what was published byte for byte', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const env = access(community);
+  const exact = `${JSON.stringify(indicator()).slice(0, -1)}, "x_big" : 12345678901234567890}`;
+  const publishExact = await runCli(['publish', '-', '-c', 'fraud'], { env, input: exact });
+  assert.equal(publishExact.code, 0, publishExact.stdout);
+  const out = join(directory.path, 'fraud.ndjson');
+  const cursor = join(directory.path, 'fraud.cursor');
+  const pull = ['pull', '-c', 'fraud', '--ndjson', '--out', out, '--cursor', cursor];
+  assert.equal((await runCli(pull, { env })).code, 0);
+  assert.equal(await readFile(out, 'utf8'), `${exact}\n`);
+  await publish(community, 2);
+  const second = await runCli([...pull, '--json'], { env });
+  assert.equal(JSON.parse(second.stdout).objects, 2);
+  assert.equal(JSON.parse((await runCli([...pull, '--json'], { env })).stdout).objects, 0);
+  assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 3);
+  // The cursor of one reader is not taken for another's.
+  const other = await runCli([...pull, '--type', 'indicator'], { env });
+  assert.equal(other.code, 2);
+
+  const whole = await runCli(['pull', '-c', 'fraud'], { env });
+  assert.ok(whole.stdout.includes(exact));
+  assert.equal(JSON.parse(whole.stdout).objects.length, 3);
+  assert.equal((await runCli(['validate', '-'], { input: whole.stdout })).code, 0);
+  const files = join(directory.path, 'objects');
+  await mkdir(files);
+  assert.equal((await runCli(['pull', '-c', 'fraud', '--out', files], { env })).code, 0);
+  assert.equal(readdirSync(files).filter((name) => /^indicator--[0-9a-f-]{36}\.json$/.test(name)).length, 3);
+  assert.equal((await runCli(['pull', '-c', 'none'], { env })).code, 1);
+});
+
+test('R2 watch survives a restart of the node, and its own, with nothing missed or repeated', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const args = ['watch', '--collection', 'fraud', '--cursor', join(directory.path, 'cursor')];
+  const env = access(community);
+  await publish(community, 3);
+  const seen: string[] = [];
+  {
+    await using running = startCli(args, { env });
+    await running.untilLines(3);
+    await community.stop();
+    await running.untilSaid(/Connecting again/);
+    await community.start();
+    await publish(community, 2);
+    await running.untilLines(5);
+    assert.equal(await running.stop('SIGTERM'), 0);
+    seen.push(...running.lines);
+  }
+  await publish(community, 2);
+  await using again = startCli(args, { env });
+  await again.untilLines(2);
+  assert.deepEqual(positions([...seen, ...again.lines]), sequence(7));
+});
+
+test('R3 A revoked token ends watch with 1 and a line that says why', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(directory.path);
+  await using running = startCli(['watch', '-c', 'fraud'], { env: access(community) });
+  await running.untilSaid(/connected/);
+  const revoke = ['token', 'revoke', community.member.tokenId];
+  assert.equal((await runCli(revoke, { env: access(community, community.operator) })).code, 0);
+  assert.equal(await running.ended, 1);
+  assert.match(
+    running.stderr().trim().split('\n').at(-1) ?? '',
+    /^belltower: The right to read ended.*belltower login/,
+  );
+});
+
+test('backup of a node that runs, restored elsewhere, holds what was published', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  await publish(community, 3);
+  const before = await runCli(['pull', '-c', 'fraud', '--ndjson'], { env: access(community) });
+  const file = join(directory.path, 'node.backup');
+  const data = ['--data', community.directory];
+  const backup = await runCli(['backup', '--out', file, ...data]);
+  assert.equal(backup.code, 0, backup.stderr);
+  assert.equal((await runCli(['backup', '--out', file, ...data])).code, 2);
+  assert.equal((await runCli(['restore', file, '--check'])).code, 0);
+  const restored = join(directory.path, 'restored');
+  const restore = await runCli(['restore', file, '--data', restored]);
+  assert.equal(restore.code, 0, restore.stderr);
+  const plan = await runCli(['migrate', '--dry-run', '--json', '--data', restored]);
+  assert.deepEqual(JSON.parse(plan.stdout).pending, []);
+  assert.equal((await runCli(['restore', file, '--data', restored])).code, 2);
+  const bytes = await readFile(file);
+  await writeFile(file, bytes.subarray(0, bytes.length - 20));
+  assert.equal((await runCli(['restore', file, '--check'])).code, 2);
+
+  await using running = startCli(['serve', '--port', '0', '--data', restored]);
+  await running.untilLines(1);
+  const url = /http:\S+/.exec(running.lines[0] ?? '')?.[0] ?? '';
+  const env = { ...access(community), BELLTOWER_SERVER: url };
+  assert.equal((await runCli(['pull', '-c', 'fraud', '--ndjson'], { env })).stdout, before.stdout);
+});
+
+test('The launcher starts the pinned Node where an older one runs it, and passes on input and exit code', (t) => {
+  const launcher = fileURLToPath(new URL('../packages/cli/bin/belltower.mjs', import.meta.url));
+  const old = (process.env['PATH'] ?? '')
+    .split(':')
+    .map((directory) => join(directory, 'node'))
+    .find((file) => existsSync(file) && /^v2[0-3]\./.test(spawnSync(file, ['--version']).stdout.toString()));
+  if (old === undefined) return t.skip('There is no older Node here.');
+  const run = (input: string) => spawnSync(old, [launcher, 'validate', '-'], { input });
+  assert.equal(run(JSON.stringify(indicator())).status, 0);
+  assert.equal(run('{"type":"indicator"}').status, 1);
+  assert.equal(run('{').status, 2);
+});
