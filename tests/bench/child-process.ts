@@ -1,0 +1,80 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A process of its own, so that what it does shares no event loop with the load. */
+export interface RunningProcess extends AsyncDisposable {
+  /** Where it listens. */
+  readonly url: string;
+  /** What else it said when it was ready. */
+  readonly token: string;
+  /** Milliseconds from its start until it accepted requests. */
+  readonly ready: number;
+  /** Bytes of memory that it holds (resident set). */
+  memory(): Promise<number>;
+}
+
+/** Milliseconds that a process has to get ready, and to end. */
+const patience = 60_000;
+
+const programs = {
+  node: new URL('./processes/node.ts', import.meta.url),
+  'bare-server': new URL('./processes/bare-server.ts', import.meta.url),
+} as const;
+
+/** Starts one of the programs and waits until it is ready. */
+export async function startProcess(
+  program: keyof typeof programs,
+  settings: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<RunningProcess> {
+  const started = performance.now();
+  // Nothing of the developer's own set-up gets in.
+  const { PATH = '' } = process.env;
+  const child = fork(fileURLToPath(programs[program]), [], {
+    env: { PATH, ...settings },
+    execArgv: [...flags],
+  });
+  await using starting = new AsyncDisposableStack();
+  starting.defer(() => stop(child));
+  const message = await answer(child);
+  const ready = performance.now() - started;
+  const running = starting.move();
+  return {
+    url: property(message, 'url'),
+    token: property(message, 'token'),
+    ready,
+    async memory() {
+      child.send('memory');
+      return Number(property(await answer(child), 'memory'));
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+async function answer(child: ChildProcess): Promise<unknown> {
+  const signal = AbortSignal.timeout(patience);
+  const ended = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`The process has ended with code ${code}`);
+  });
+  // Whichever is first counts; the other one may fail unheard.
+  ended.catch(() => undefined);
+  const [message]: unknown[] = await Promise.race([once(child, 'message', { signal }), ended]);
+  return message;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const force = setTimeout(() => child.kill('SIGKILL'), patience);
+  const ended = once(child, 'exit');
+  if (child.connected) child.disconnect();
+  await ended;
+  clearTimeout(force);
+}
+
+function property(message: unknown, name: string): string {
+  const value: unknown =
+    typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
+  if (typeof value === 'string') return value;
+  throw new Error(`The process did not say its ${name}`);
+}

@@ -1,0 +1,36 @@
+import { createApiClient } from '../../packages/client/src/index.ts';
+import { LoadClient } from './load-client.ts';
+
+/** An organisation that publishes and reads. */
+export interface Member {
+  readonly organisation: string;
+  readonly token: string;
+  readonly client: LoadClient;
+}
+
+/** The collections of a bench, by alias. */
+export const collections = { large: 'large', small: 'small', live: 'live' } as const;
+
+/** Gives a new node its collections and as many members as shall publish at once. */
+export async function foundCommunity(
+  url: string,
+  operatorToken: string,
+  count: number,
+): Promise<readonly [Member, ...Member[]]> {
+  const operator = createApiClient({
+    url,
+    fetch,
+    random: Math.random,
+    credentials: { kind: 'bearer', token: operatorToken },
+  });
+  for (const alias of Object.values(collections))
+    await operator.createCollection({ title: alias, alias, audience: 'community' });
+  const enter = async (number: number): Promise<Member> => {
+    const { id } = await operator.createOrganisation({ name: `Operator ${number}`, kind: 'operator' });
+    const { text } = await operator.createToken(id, { label: 'bench', scopes: ['read', 'publish'] });
+    return { organisation: id, token: text, client: new LoadClient(url, text) };
+  };
+  const members: [Member, ...Member[]] = [await enter(1)];
+  for (let number = 2; number <= count; number += 1) members.push(await enter(number));
+  return members;
+}
