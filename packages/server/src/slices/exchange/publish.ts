@@ -4,11 +4,12 @@ import type { Limits } from '../../platform/config/config.ts';
 import type { Outcome, RefusalCode } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Actor } from '../identity/index.ts';
-import type { Appender, AppendResult, RefusedObject } from './appender.ts';
+import type { Appender } from './appender.ts';
 import type { ObjectResult } from './contract.ts';
 import { versionTimestamp } from './entry.ts';
 import type { ObjectFacts } from './object-facts.ts';
 import { objectFacts } from './object-facts.ts';
+import type { AppendResult, RefusedObject } from './submission.ts';
 
 /** What somebody publishes, as it came over the wire. */
 export interface PublishCommand {

@@ -1,0 +1,22 @@
+import type { Actor } from '../identity/index.ts';
+import type { AppendDecision, Publisher } from './decide.ts';
+import type { ObjectFacts } from './object-facts.ts';
+
+/** Objects of one publish that passed validation, on their way to the end of a log. */
+export interface Submission {
+  readonly actor: Actor;
+  readonly publisher: Publisher;
+  readonly collectionId: string;
+  readonly objects: readonly ObjectFacts[];
+  /** Refusals from before the gate, for the audit entry. */
+  readonly refusedBefore: readonly RefusedObject[];
+}
+
+export interface RefusedObject {
+  readonly id: string | undefined;
+  readonly code: string;
+  readonly rule: string | undefined;
+}
+
+/** What became of an object, and for a conflict where the contents differ (JSON paths). */
+export type AppendResult = AppendDecision & { readonly differs?: readonly string[] };
