@@ -1,3 +1,4 @@
+import type { Config } from './platform/config/config.ts';
 import type { HttpApp } from './platform/http/app.ts';
 import { createApp } from './platform/http/app.ts';
 import { listen } from './platform/http/listen.ts';
@@ -22,6 +23,7 @@ export async function serve(platform: Platform): Promise<RunningNode> {
   const slices = starting.use(await openSlices(platform));
   const firstStartToken = await slices.identity.firstStartToken();
   const app: HttpApp = createApp(platform);
+  app.get('/', (context) => context.json(signpost(config)));
   for (const { path, app: routes } of slices.routes) app.route(path, routes);
   const listening = await listen(app, config);
   starting.defer(async () => {
@@ -39,4 +41,9 @@ export async function serve(platform: Platform): Promise<RunningNode> {
       log.info('node.stopped');
     },
   };
+}
+
+/** What stands at the address that people type first. */
+function signpost({ nodeTitle, contact }: Config) {
+  return { title: nodeTitle, contact, software: 'Belltower', taxii: '/taxii2/', live: '/live', api: '/api' };
 }
