@@ -1,6 +1,6 @@
 import type { Config } from './platform/config/config.ts';
-import type { HttpApp } from './platform/http/app.ts';
 import { createApp } from './platform/http/app.ts';
+import type { HttpApp } from './platform/http/environment.ts';
 import { listen } from './platform/http/listen.ts';
 import type { Platform } from './platform/platform.ts';
 import { openSlices } from './slices.ts';

@@ -1,18 +1,10 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Random } from '../platform.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { HttpApp, HttpEnvironment } from './environment.ts';
 import { problemResponse } from './problem.ts';
 import type { Refusal } from './refusal.ts';
 import { RefusalError } from './refusal.ts';
-
-/** What every handler finds in its context. */
-export interface HttpEnvironment {
-  readonly Bindings: HttpBindings;
-  readonly Variables: { readonly requestId: string };
-}
-
-export type HttpApp = Hono<HttpEnvironment>;
 
 /** Headers of every answer: nothing here is to be sniffed, framed, or sent on as a referrer. */
 export const securityHeaders: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { HttpEnvironment } from './app.ts';
+import type { HttpEnvironment } from './environment.ts';
 import { RefusalError } from './refusal.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { HttpApp } from './app.ts';
+import type { HttpApp } from './environment.ts';
 
 /** A server that accepts connections. */
 export interface Listening {

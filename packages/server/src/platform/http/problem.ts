@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { HttpEnvironment } from './app.ts';
+import type { HttpEnvironment } from './environment.ts';
 import type { Refusal } from './refusal.ts';
 import { refusalStatus } from './refusal.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { HttpApp, HttpEnvironment } from '../../platform/http/app.ts';
 import { readJson, readText } from '../../platform/http/body.ts';
+import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Collection, Collections, CollectionView } from '../collections/index.ts';

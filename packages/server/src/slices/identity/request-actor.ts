@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { HttpEnvironment } from '../../platform/http/app.ts';
+import type { HttpEnvironment } from '../../platform/http/environment.ts';
 import { RefusalError } from '../../platform/http/refusal.ts';
 import type { Actor } from './actor.ts';
 import type { Authenticator } from './authenticate.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { listAudit } from '../../platform/audit/audit.ts';
-import type { HttpApp, HttpEnvironment } from '../../platform/http/app.ts';
 import { readJson } from '../../platform/http/body.ts';
+import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { formatMicros, micros } from '../../platform/time.ts';

@@ -1,8 +1,8 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import type { HttpApp, HttpEnvironment } from '../../platform/http/app.ts';
 import { securityHeaders } from '../../platform/http/app.ts';
+import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
 import type { Identity } from '../identity/index.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { HttpEnvironment } from '../../platform/http/app.ts';
+import type { HttpEnvironment } from '../../platform/http/environment.ts';
 import { challenge } from '../../platform/http/problem.ts';
 import type { Refusal, RefusalCode } from '../../platform/http/refusal.ts';
 import { refusalStatus } from '../../platform/http/refusal.ts';

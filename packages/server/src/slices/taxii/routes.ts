@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import type { HttpApp, HttpEnvironment } from '../../platform/http/app.ts';
 import { refusalOf } from '../../platform/http/app.ts';
+import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { RefusalError } from '../../platform/http/refusal.ts';
 import { createChangeEndpoints } from './change-endpoints.ts';
 import { createCollectionEndpoints } from './collection-endpoints.ts';

@@ -1,4 +1,4 @@
-import type { HttpApp } from '../../platform/http/app.ts';
+import type { HttpApp } from '../../platform/http/environment.ts';
 import { startStatusRemoval } from './jobs.ts';
 import type { TaxiiParts } from './requests.ts';
 import { taxiiRoutes } from './routes.ts';
