@@ -1,5 +1,5 @@
 import { audit0001 } from './platform/audit/migrations.ts';
-import type { HttpApp } from './platform/http/app.ts';
+import type { HttpApp } from './platform/http/environment.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Migration } from './platform/storage/migrations.ts';
 import { collections0001, createCollections } from './slices/collections/index.ts';

@@ -71,7 +71,8 @@ export class ConfigError extends Error {
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const unknown = Object.keys(variables).filter(
     (name) =>
-      /^BELLTOWER_(?!TEST_|TOKEN$|SERVER$|PROFILE$|DEBUG$|SHARED$)/.test(name) && !configVariables.includes(name),
+      /^BELLTOWER_(?!TEST_|TOKEN$|SERVER$|PROFILE$|DEBUG$|SHARED$)/.test(name) &&
+      !configVariables.includes(name),
   );
   if (unknown.length > 0) throw new ConfigError(`No such setting: ${unknown.join(', ')}`);
   const parsed = environment.safeParse(variables);

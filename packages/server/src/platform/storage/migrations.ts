@@ -8,7 +8,6 @@ import {
 } from './migration-table.ts';
 import type { Storage } from './storage.ts';
 
-
 /** One numbered step of a slice's tables. Frozen once landed: a change of mind is the next step. */
 export interface Migration {
   readonly slice: string;
