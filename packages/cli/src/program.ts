@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { collectionCommand } from './commands/collection.ts';
-import { demoCommand } from './commands/demo.ts';
 import { loginCommand } from './commands/login.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgCommand } from './commands/org.ts';
@@ -11,7 +10,6 @@ import { personCommand } from './commands/person.ts';
 import { publishCommand } from './commands/publish.ts';
 import { pullCommand } from './commands/pull.ts';
 import { restoreCommand } from './commands/restore.ts';
-import { serveCommand } from './commands/serve.ts';
 import { tokenCommand } from './commands/token.ts';
 import { validateCommand } from './commands/validate.ts';
 import { watchCommand } from './commands/watch.ts';
@@ -21,7 +19,6 @@ import { styledForErrors } from './output/terminal.ts';
 import { programVersion } from './version.ts';
 
 const groups: readonly (readonly [title: string, commands: () => readonly Command[]])[] = [
-  ['Try it, run it:', () => [demoCommand(), serveCommand()]],
   ['Without a node:', () => [validateCommand(), patternCommand()]],
   ['Share:', () => [publishCommand(), pullCommand(), watchCommand(), withdrawCommand()]],
   [
@@ -39,8 +36,11 @@ const groups: readonly (readonly [title: string, commands: () => readonly Comman
   ["Look after a node's data:", () => [migrateCommand(), backupCommand(), restoreCommand()]],
 ];
 
-/** The whole of `belltower`. It throws CommanderError where Commander would end the process. */
-export function createProgram(): Command {
+/**
+ * `belltower`, to be run with the command that is asked for. It throws CommanderError where Commander would end the
+ * process.
+ */
+export async function createProgram(asked: string | undefined): Promise<Command> {
   const program = new Command('belltower')
     .description('Where telecoms warn each other: STIX 2.1, TAXII 2.1, and a live stream.')
     .version(programVersion)
@@ -55,12 +55,21 @@ Begin with:
 
 Exit codes: 0 it worked, 1 the answer is no, 2 it could not be done. "belltower COMMAND --help" teaches each.`,
     );
-  for (const [title, commands] of groups) {
+  const light = groups.map(([title, commands]) => [title, commands()] as const);
+  const known = light.some(([, commands]) => commands.some((command) => command.name() === asked));
+  for (const [title, commands] of known ? light : [await nodeCommands(), ...light]) {
     program.commandsGroup(title);
-    for (const command of commands()) program.addCommand(command);
+    for (const command of commands) program.addCommand(command);
   }
   throwInsteadOfExit(program);
   return program;
+}
+
+/** Loaded for those who want them, or all: a whole node comes along, and the other commands start in half the time. */
+async function nodeCommands(): Promise<readonly [title: string, commands: readonly Command[]]> {
+  const { demoCommand } = await import('./commands/demo.ts');
+  const { serveCommand } = await import('./commands/serve.ts');
+  return ['Try it, run it:', [demoCommand(), serveCommand()]];
 }
 
 function throwInsteadOfExit(command: Command): void {
