@@ -29,12 +29,10 @@ export async function startProcess(
   flags: readonly string[] = [],
 ): Promise<RunningProcess> {
   const started = performance.now();
-  // Nothing of the developer's own set-up gets in.
-  const { PATH = '' } = process.env;
-  const child = fork(fileURLToPath(programs[program]), [], {
-    env: { PATH, ...settings },
-    execArgv: [...flags],
-  });
+  // The database may need what the environment says of it; what it says of Belltower is the developer's own.
+  const own = Object.entries(process.env).filter(([name]) => !/^(BELLTOWER_|NODE_)/.test(name));
+  const env = { ...Object.fromEntries(own), ...settings };
+  const child = fork(fileURLToPath(programs[program]), [], { env, execArgv: [...flags] });
   await using starting = new AsyncDisposableStack();
   starting.defer(() => stop(child));
   const message = await answer(child);

@@ -1,9 +1,7 @@
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 
 /** An answer whose body was read to its end. */
 export interface Answer {
-  readonly headers: IncomingHttpHeaders;
-  readonly bytes: number;
   /** What arrived first of the body. */
   readonly beginning: Buffer;
 }
@@ -26,14 +24,18 @@ interface Sending {
 /** Milliseconds without a byte after which the bench gives up. */
 const patience = 60_000;
 
-/** Requests with kept-alive connections, and as little work for each as there can be: the machine is the node's too. */
+/** Requests of every kind on kept-alive connections; where only speed counts, there is `Lane`. */
 export class LoadClient implements Disposable {
+  readonly url: string;
+  readonly token: string;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #host: string;
   readonly #port: string;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor(url: string, token = '') {
+    this.url = url;
+    this.token = token;
     const { hostname, port } = new URL(url);
     this.#host = hostname;
     this.#port = port;
@@ -43,7 +45,7 @@ export class LoadClient implements Disposable {
   /** Throws for whatever is not a success. */
   async send({ path, method = 'GET', body, type }: Question): Promise<Answer> {
     const response = await this.#open({ path, method, body, type, agent: this.#agent });
-    const { statusCode = 0, headers } = response;
+    const { statusCode = 0 } = response;
     let beginning: Buffer = Buffer.alloc(0);
     let bytes = 0;
     await new Promise<void>((resolve, reject) => {
@@ -54,7 +56,7 @@ export class LoadClient implements Disposable {
       response.on('end', resolve);
       response.on('error', reject);
     });
-    if (statusCode < 300) return { headers, bytes, beginning };
+    if (statusCode < 300) return { beginning };
     throw new Error(`${method} ${path}: ${statusCode} ${beginning.toString().slice(0, 500)}`);
   }
 
@@ -89,23 +91,4 @@ export class LoadClient implements Disposable {
   [Symbol.dispose](): void {
     this.#agent.destroy();
   }
-}
-
-/** Requests a second that so many at once get answered. */
-export async function requestRate(
-  client: LoadClient,
-  next: () => string,
-  { seconds, atOnce = 8 }: { readonly seconds: number; readonly atOnce?: number },
-): Promise<number> {
-  const started = performance.now();
-  const end = started + seconds * 1_000;
-  let answered = 0;
-  const lanes = Array.from({ length: atOnce }, async () => {
-    while (performance.now() < end) {
-      await client.send({ path: next() });
-      answered += 1;
-    }
-  });
-  await Promise.all(lanes);
-  return answered / ((performance.now() - started) / 1_000);
 }

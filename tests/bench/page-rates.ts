@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { Bench } from './bench.ts';
 import { reportComparison } from './bench.ts';
 import { collections } from './community.ts';
+import { Lane, requestRate } from './lane.ts';
 import type { LoadClient } from './load-client.ts';
-import { requestRate } from './load-client.ts';
 import { objectsPath, pagePaths, walk } from './page-starts.ts';
 import { compare } from './result.ts';
 
@@ -64,7 +64,8 @@ export async function pull(bench: Bench): Promise<void> {
     () => speed(() => walk(client, collections.large, 1_000)),
     () =>
       speed(async () => {
-        for (let page = 0; page < pageCount; page += 1) await bare.send({ path: '/body' });
+        using lane = new Lane(bare.url, bare.token);
+        for (let page = 0; page < pageCount; page += 1) await lane.get('/body');
       }),
     options,
   );

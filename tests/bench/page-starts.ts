@@ -1,4 +1,5 @@
-import type { LoadClient } from './load-client.ts';
+import type { Target } from './lane.ts';
+import { Lane } from './lane.ts';
 
 /** A place in a collection at which pages begin. */
 export interface PageStart {
@@ -17,19 +18,20 @@ export function objectsPath(collection: string, query: Readonly<Record<string, s
 
 /** Follows `next` through a collection and answers where each page ended but the last. */
 export async function walk(
-  client: LoadClient,
+  { url, token }: Target,
   collection: string,
   limit: number,
 ): Promise<readonly PageStart[]> {
+  using lane = new Lane(url, token);
   const starts: PageStart[] = [];
   for (;;) {
     const last = starts.at(-1);
     const query = { limit: String(limit), ...(last === undefined ? {} : { next: last.next }) };
-    const { headers, beginning } = await client.send({ path: objectsPath(collection, query) });
+    const { head, beginning } = await lane.get(objectsPath(collection, query));
     // Read from the first bytes alone: the time of a pull is to be the node's.
-    const next = /^\{"more":true,"next":"([^"]+)"/.exec(beginning.toString('utf8', 0, 300))?.[1];
+    const next = /^\{"more":true,"next":"([^"]+)"/.exec(beginning)?.[1];
     if (next === undefined) return starts;
-    const added = String(headers['x-taxii-date-added-last']);
+    const added = /\r\nx-taxii-date-added-last: (\S+)/.exec(head)?.[1]?.toUpperCase() ?? '';
     starts.push({ before: (starts.length + 1) * limit, next, added });
   }
 }
