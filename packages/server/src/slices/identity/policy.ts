@@ -6,6 +6,7 @@ export type IdentityAction =
   | { readonly kind: 'create-organisation' }
   | { readonly kind: 'suspend-organisation' }
   | { readonly kind: 'change-organisation'; readonly organisationId: string }
+  | { readonly kind: 'list-people'; readonly organisationId: string }
   | { readonly kind: 'manage-people'; readonly organisationId: string; readonly role: Role }
   | { readonly kind: 'manage-tokens'; readonly organisationId: string; readonly personId: string | undefined }
   | { readonly kind: 'see-audit'; readonly organisationId: string | undefined };
@@ -19,6 +20,12 @@ export function mayOnIdentity(actor: Actor, action: IdentityAction): boolean {
       return operates(actor);
     case 'change-organisation':
       return operates(actor) || administers(actor, action.organisationId);
+    case 'list-people':
+      return (
+        operates(actor) ||
+        (actor.organisationId === action.organisationId &&
+          (actor.scopes.has('read') || actor.scopes.has('manage')))
+      );
     case 'manage-people':
       return (
         operates(actor) || (administers(actor, action.organisationId) && action.role !== 'node-operator')

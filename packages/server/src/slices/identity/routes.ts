@@ -52,10 +52,7 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
   routes.get('/organisations/:id/people', async (context) => {
     const actor = await requireActor(identity, context);
     const organisationId = await existing(context.req.param('id'));
-    refuseUnless(
-      actor.organisationId === organisationId ||
-        mayOnIdentity(actor, { kind: 'manage-people', organisationId, role: 'analyst' }),
-    );
+    refuseUnless(mayOnIdentity(actor, { kind: 'list-people', organisationId }));
     return context.json({ people: (await listPeople(db, organisationId)).map(personView) });
   });
 
