@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+test('the pure packages work for somebody who installs them', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'belltower-packages-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '@belltower'), { recursive: true });
+  for (const name of ['stix', 'client']) {
+    const built = join(modules, '@belltower', name);
+    execFileSync(process.execPath, [join(root, 'scripts/build-package.ts'), name, built], { stdio: 'pipe' });
+    const manifest = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8'));
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      if (dependency.startsWith('@belltower/')) continue;
+      mkdirSync(join(modules, dependency, '..'), { recursive: true });
+      symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency));
+    }
+    const files = readdirSync(built, { recursive: true }).map(String);
+    assert.ok(files.includes('README.md') && files.includes('LICENSE') && files.includes('index.d.ts'));
+    assert.deepEqual(
+      files.filter((file) => /(?<!\.d)\.ts$|\.test\./.test(file)),
+      [],
+    );
+  }
+  const program = `
+    import { validateObject, parsePattern } from '@belltower/stix';
+    import { createTaxiiClient } from '@belltower/client';
+    const { errors } = validateObject({ type: 'indicator' });
+    console.log(JSON.stringify([errors.length > 0, parsePattern("[a:b = 1]").ok, typeof createTaxiiClient]));`;
+  writeFileSync(join(folder, 'main.mjs'), program);
+  const output = execFileSync(process.execPath, ['--no-experimental-strip-types', 'main.mjs'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.deepEqual(JSON.parse(output), [true, true, 'function']);
+});
