@@ -218,6 +218,26 @@ test('R2 watch survives a restart of the node, and its own, with nothing missed 
   assert.deepEqual(positions([...seen, ...again.lines]), sequence(7));
 });
 
+test('R2 watch that was killed repeats at most what it had not remembered, and skips nothing', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const args = ['watch', '--collection', 'fraud', '--cursor', join(directory.path, 'cursor')];
+  const env = access(community);
+  await publish(community, 1_500);
+  await using running = startCli(args, { env });
+  await running.untilLines(700);
+  await running.stop('SIGKILL');
+  const first = positions(running.lines);
+  assert.deepEqual(first, sequence(first.length));
+  await using again = startCli(args, { env });
+  await again.untilSaid(/connected/);
+  await again.untilLines(1);
+  const [start] = positions(again.lines);
+  assert.ok(typeof start === 'number' && start <= first.length + 1);
+  await again.untilLines(1_500 - start + 1);
+  assert.deepEqual(positions(again.lines), sequence(1_500).slice(start - 1));
+});
+
 test('R3 A revoked token ends watch with 1 and a line that says why', async () => {
   await using directory = await temporaryDirectory();
   await using community = await startCommunity(directory.path);

@@ -40,9 +40,5 @@ export type {
   TaxiiStatus,
   TaxiiStatusDetails,
 } from './taxii/resources.ts';
-export {
-  createTaxiiClient,
-  type TaxiiClient,
-  type TaxiiObjectPage,
-  type TaxiiOptions,
-} from './taxii/taxii-client.ts';
+export { createTaxiiClient, type TaxiiClient, type TaxiiObjectPage } from './taxii/taxii-client.ts';
+export type { TaxiiOptions } from './taxii/taxii-requests.ts';

@@ -52,7 +52,7 @@ export interface Connection {
 }
 
 /** Statuses after which the same request may succeed. */
-const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const passing: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 const retryBase = 500;
 const retryMost = 20_000;
 

@@ -1,11 +1,10 @@
 import type { ObjectText } from '@belltower/stix';
-import { readBundleText } from '@belltower/stix';
 import { ClientError } from '../client-error.ts';
-import type { ConnectionOptions, HttpAnswer, HttpRequest } from '../http/connection.ts';
-import { createConnection, joinSignals } from '../http/connection.ts';
+import { joinSignals } from '../http/connection.ts';
 import { parseAnswer } from '../http/parse-answer.ts';
 import { timerSleep } from '../http/sleep.ts';
-import { asList, asObject, asOptionalText, asText } from '../narrow.ts';
+import { asText } from '../narrow.ts';
+import { readEnvelope, readListPage } from './page-content.ts';
 import type { PageContent, TaxiiPage } from './pages.ts';
 import { readPages } from './pages.ts';
 import type { TaxiiQuery } from './query.ts';
@@ -17,22 +16,9 @@ import type {
   TaxiiManifestRecord,
   TaxiiStatus,
 } from './resources.ts';
-import {
-  readApiRoot,
-  readCollection,
-  readCollections,
-  readDiscovery,
-  readManifestRecord,
-  readStatus,
-} from './resources.ts';
-
-/** How to reach a TAXII server. */
-export interface TaxiiOptions extends ConnectionOptions {
-  /** The discovery resource, such as `https://node.example/taxii2/`. */
-  readonly url: string;
-  /** Other origins that may be given the credentials, where a server's API roots stand elsewhere. */
-  readonly trustedOrigins?: readonly string[] | undefined;
-}
+import { readApiRoot, readCollection, readCollections, readManifestRecord, readStatus } from './resources.ts';
+import type { TaxiiOptions } from './taxii-requests.ts';
+import { createTaxiiRequests, taxiiMediaType } from './taxii-requests.ts';
 
 /** A page of objects; their texts are as the server sent them, byte for byte. */
 export type TaxiiObjectPage = TaxiiPage<ObjectText>;
@@ -75,54 +61,22 @@ export interface TaxiiClient {
   status(apiRoot: string, id: string): Promise<TaxiiStatus>;
 }
 
-const mediaType = 'application/taxii+json;version=2.1';
-const unbounded = { depth: 512, objects: Number.MAX_SAFE_INTEGER, objectLength: Number.MAX_SAFE_INTEGER };
 /** Milliseconds between looks at a status: doubled from the first to the last. */
 const firstLook = 200;
 const lastLook = 5_000;
 
 export function createTaxiiClient(options: TaxiiOptions): TaxiiClient {
-  const connection = createConnection(options);
-  const trusted = new Set([new URL(options.url).origin, ...(options.trustedOrigins ?? [])]);
+  const { send, get, roots, discovery } = createTaxiiRequests(options);
   const sleep = options.sleep ?? timerSleep;
-  let known: Promise<TaxiiDiscovery> | undefined;
 
-  async function send(request: Omit<HttpRequest, 'accept'>): Promise<HttpAnswer> {
-    const { origin } = new URL(request.url);
-    if (trusted.has(origin)) return connection.send({ ...request, accept: mediaType });
-    throw new ClientError(
-      'unexpected-answer',
-      `The server refers to ${origin}, which would be given your credentials. Name it as a trusted origin if it may have them.`,
-    );
-  }
-
-  const get = (url: string, signal?: AbortSignal) => send({ method: 'GET', url, repeatable: true, signal });
-
-  async function discovery(): Promise<TaxiiDiscovery> {
-    const answer = await get(options.url);
-    return readDiscovery(parseAnswer(answer), options.url);
-  }
-
-  async function roots(): Promise<readonly string[]> {
-    // A failure is not kept.
-    known ??= discovery().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    const { defaultRoot, apiRoots } = await known;
-    return [...new Set(defaultRoot === undefined ? apiRoots : [defaultRoot, ...apiRoots])];
-  }
-
-  async function* list<Item>(url: string, query: TaxiiQuery, read: (text: string) => PageContent<Item>) {
-    yield* readPages(query, async (page) => {
+  const list = <Item>(url: string, query: TaxiiQuery, read: (text: string) => PageContent<Item>) =>
+    readPages(query, async (page) => {
       const answer = await get(`${url}${queryString(page)}`, page.signal);
       return { answer, content: read(answer.text) };
     });
-  }
 
-  async function* objectPages(collection: TaxiiCollection, query: TaxiiQuery = {}) {
-    yield* list(`${collectionUrl(collection)}objects/`, query, readEnvelope);
-  }
+  const objectPages = (collection: TaxiiCollection, query: TaxiiQuery = {}) =>
+    list(`${collectionUrl(collection)}objects/`, query, readEnvelope);
 
   const client: TaxiiClient = {
     discovery,
@@ -177,7 +131,7 @@ export function createTaxiiClient(options: TaxiiOptions): TaxiiClient {
     },
 
     async publish(collection, texts, { signal } = {}) {
-      const body = { type: mediaType, text: `{"objects":[${texts.join(',')}]}` };
+      const body = { type: taxiiMediaType, text: `{"objects":[${texts.join(',')}]}` };
       const url = `${collectionUrl(collection)}objects/`;
       // The same version of an object twice is one object, so that it can be sent again.
       const answer = await send({ method: 'POST', url, body, repeatable: true, signal });
@@ -213,30 +167,4 @@ function collectionUrl({ apiRoot, id }: TaxiiCollection): string {
 
 function objectUrl(collection: TaxiiCollection, id: string): string {
   return `${collectionUrl(collection)}objects/${encodeURIComponent(id)}`;
-}
-
-/** An envelope (TAXII 2.1 §3.7), its objects cut out of the text as they stand. */
-function readEnvelope(text: string): PageContent<ObjectText> {
-  const read = readBundleText(text, unbounded);
-  if (!read.ok)
-    throw new ClientError('unexpected-answer', `The server's answer is no envelope: ${read.error.message}`);
-  const { envelope, objects = [] } = read.value;
-  return {
-    items: objects,
-    more: envelope['more'] === true,
-    next: asOptionalText(envelope['next'], '$.next'),
-  };
-}
-
-function readListPage<Item>(
-  text: string,
-  member: string,
-  read: (item: unknown, at: string) => Item,
-): PageContent<Item> {
-  const resource = asObject(parseAnswer({ text }), '$');
-  return {
-    items: asList(resource[member], `$.${member}`, read),
-    more: resource['more'] === true,
-    next: asOptionalText(resource['next'], '$.next'),
-  };
 }
