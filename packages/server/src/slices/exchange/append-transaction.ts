@@ -6,6 +6,7 @@ import { loadCollection } from '../collections/index.ts';
 import { listTrust } from '../identity/index.ts';
 import { knownEntries, lockHead } from './content/append-store.ts';
 import type { Head } from './decide.ts';
+import { KnownObject } from './known-object.ts';
 import { LogTransaction } from './log-transaction.ts';
 import type { AppendResult, Submission } from './submission.ts';
 
@@ -59,7 +60,7 @@ export class AppendTransaction {
       collectionId,
       collection,
       head,
-      known: new Map([...known].map(([id, entries]) => [id, [...entries]])),
+      known: new Map([...known].map(([id, entries]) => [id, new KnownObject(collectionId, entries)])),
       trusted,
     });
   }

@@ -8,6 +8,7 @@ import type { Actor, Identity } from '../identity/index.ts';
 import { auditActor, listTrust, operates } from '../identity/index.ts';
 import { lockHead } from './content/append-store.ts';
 import { contentGroups } from './content/audience-store.ts';
+import type { GateVerdict } from './gate.ts';
 import { gate } from './gate.ts';
 
 /** What a change of audience does (rule G5). */
@@ -47,7 +48,7 @@ export async function changeCollection(
     const planned = await collections.plan(transaction, before, change);
     if (!planned.ok) return planned;
     const after = planned.value;
-    const effect = await audienceChange(transaction, before, after);
+    const effect = await audienceChange({ transaction, actor, before, after });
     if (!effect.ok || change.preview) return effect;
     await collections.store(transaction, after);
     await audit.record(transaction, {
@@ -67,11 +68,19 @@ export async function changeCollection(
   return outcome;
 }
 
-async function audienceChange(
-  transaction: Transaction<object>,
-  before: Collection,
-  after: Collection,
-): Promise<Outcome<AudienceChange>> {
+interface Change {
+  readonly transaction: Transaction<object>;
+  readonly actor: Actor;
+  readonly before: Collection;
+  readonly after: Collection;
+}
+
+async function audienceChange({
+  transaction,
+  actor,
+  before,
+  after,
+}: Change): Promise<Outcome<AudienceChange>> {
   const newReaders = readersGained(before, after);
   const widened =
     newReaders.audience !== undefined || newReaders.organisations.length + newReaders.people.length > 0;
@@ -81,14 +90,17 @@ async function audienceChange(
   const trust = await listTrust(transaction);
   for (const group of groups) {
     const clients = trust.filter((row) => row.kind === 'client' && row.organisation_id === group.submitterId);
-    const own = group.ownerId === group.submitterId;
-    const verdict = gate({
-      marking: own ? group.effective : (group.marking ?? group.effective),
-      own,
-      publisherId: group.submitterId,
-      clients: new Set(clients.map((row) => row.trusted_id)),
-      collection: after,
-    });
+    const own = group.ownerId === group.submitterId || group.ownerId === group.publisherId;
+    const verdict =
+      group.effective === 'red' && group.submitterId !== actor.organisationId
+        ? redOfOthers
+        : gate({
+            marking: own ? group.effective : (group.marking ?? group.effective),
+            own,
+            publisherId: group.submitterId,
+            clients: new Set(clients.map((row) => row.trusted_id)),
+            collection: after,
+          });
     if (verdict.allowed) continue;
     const marking = `TLP:${verdict.marking.toUpperCase()}`;
     return refuse(
@@ -102,6 +114,14 @@ async function audienceChange(
   }
   return accept({ collection: after, entries, newReaders });
 }
+
+/** What is TLP:RED is for the people who were named when it was published (rule G3); nobody else decides who comes to it. */
+const redOfOthers: GateVerdict = {
+  allowed: false,
+  rule: 'G3',
+  marking: 'red',
+  message: 'TLP:RED of another organisation stays with the people to whom it was given.',
+};
 
 function readersGained(before: Collection, after: Collection): AudienceChange['newReaders'] {
   const wider = before.audience !== after.audience && isWithin(before.audience, after.audience);

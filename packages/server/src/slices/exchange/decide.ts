@@ -1,12 +1,12 @@
 import type { TlpLevel } from '@belltower/stix';
+import { strictestTlp } from '@belltower/stix';
 import type { Micros } from '../../platform/time.ts';
 import { formatMicros, micros } from '../../platform/time.ts';
 import type { Collection } from '../collections/index.ts';
-import { stricter } from '../collections/index.ts';
 import type { Position } from './entry.ts';
 import { position, versionKey } from './entry.ts';
-import type { GateVerdict } from './gate.ts';
 import { gate } from './gate.ts';
+import type { KnownObject } from './known-object.ts';
 import type { ObjectFacts } from './object-facts.ts';
 
 /** In whose name something is published (rule G7). */
@@ -16,18 +16,6 @@ export interface Publisher {
   /** The organisation whose act it is: the same, or the one on whose behalf it is sent. */
   readonly actingId: string;
   readonly anonymous: boolean;
-}
-
-/** An entry of the same object that is on this node already, in whichever collection. */
-export interface KnownEntry {
-  readonly collectionId: string;
-  readonly position: Position;
-  readonly version: string;
-  readonly submitterId: string;
-  readonly ownerId: string;
-  readonly marking: TlpLevel | undefined;
-  readonly digest: string;
-  readonly withdrawn: boolean;
 }
 
 /** The end of a collection's log. */
@@ -42,6 +30,8 @@ export interface NewEntry {
   readonly version: string;
   readonly facts: ObjectFacts;
   readonly ownerId: string;
+  /** Its own marking; of what is passed on, the strictest that any copy of it here carries. */
+  readonly marking: TlpLevel | undefined;
   readonly effective: TlpLevel;
   readonly publisher: Publisher;
 }
@@ -63,8 +53,8 @@ export interface AppendQuestion {
   readonly publisher: Publisher;
   readonly collection: Collection;
   readonly clients: ReadonlySet<string>;
-  /** Every entry of this object id on the node. */
-  readonly known: readonly KnownEntry[];
+  /** What the node holds of this object id. */
+  readonly known: KnownObject;
   readonly head: Head;
   readonly now: Micros;
 }
@@ -72,24 +62,30 @@ export interface AppendQuestion {
 /** What becomes of one object at the end of a log: a new entry, nothing, or a refusal (rules L2, L3, G2 to G4, G7). */
 export function decideAppend(question: AppendQuestion): AppendDecision {
   const { facts, publisher, collection, known, head, now } = question;
-  if (publisher.anonymous && facts.createdBy === publisher.submitterId) {
+  if (publisher.anonymous && revealsPublisher(facts, publisher)) {
     return {
       kind: 'refused',
       code: 'reveals-publisher',
       rule: 'G7',
-      message: 'created_by_ref names your organisation; what is published anonymously cannot carry it.',
+      message: 'The object names your organisation; what is published anonymously cannot contain its id.',
     };
   }
-  const here = known.filter((entry) => entry.collectionId === collection.id);
-  const same = here.find((entry) => !entry.withdrawn && isSameVersion(facts, entry));
+  const same = known.here(facts.version, facts.digest);
   if (same?.digest === facts.digest)
     return { kind: 'unchanged', position: same.position, version: same.version };
 
   const ownerId = ownerOf(facts, publisher, known);
   const own = ownerId === publisher.actingId;
-  const refusal = refuseForOthers(question, own);
+  const refusal = own ? undefined : refuseForOthers(question, ownerId);
   if (refusal !== undefined) return refusal;
-  const verdict = judge(question, own);
+  const marking = own ? facts.marking : strictestKnown(facts, known);
+  const verdict = gate({
+    marking,
+    own,
+    publisherId: publisher.actingId,
+    clients: question.clients,
+    collection,
+  });
   if (!verdict.allowed)
     return { kind: 'refused', code: 'marking', rule: verdict.rule, message: verdict.message };
   if (same !== undefined) {
@@ -111,29 +107,31 @@ export function decideAppend(question: AppendQuestion): AppendDecision {
       version: facts.version ?? versionKey(formatMicros(added)),
       facts,
       ownerId,
+      marking,
       effective: verdict.marking,
       publisher,
     },
   };
 }
 
-/** An object without a time of its own has as many versions as it has contents. */
-function isSameVersion(facts: ObjectFacts, entry: KnownEntry): boolean {
-  return facts.version === undefined ? facts.digest === entry.digest : facts.version === entry.version;
+/** Readers see the object as it is: `created_by_ref`, `where_sighted_refs` and the like must not give the name away. */
+function revealsPublisher({ text }: ObjectFacts, { submitterId, actingId }: Publisher): boolean {
+  return text.includes(submitterId) || text.includes(actingId);
 }
 
-function ownerOf(facts: ObjectFacts, publisher: Publisher, known: readonly KnownEntry[]): string {
-  if (facts.createdBy !== undefined) return facts.createdBy;
-  // An observable is a fact that anybody can see for themselves; it has no owner (STIX 2.1 §3.2, created_by_ref).
+/**
+ * Whoever it belonged to first: another `created_by_ref` does not make it somebody else's. An observable belongs to nobody,
+ * so whoever publishes one publishes their own.
+ */
+function ownerOf(facts: ObjectFacts, publisher: Publisher, known: KnownObject): string {
+  if (known.ownerId !== undefined) return known.ownerId;
   if (facts.version === undefined) return publisher.actingId;
-  return known[0]?.ownerId ?? publisher.actingId;
+  return facts.createdBy ?? publisher.actingId;
 }
 
 /** What its owner has published here, others may pass on as it is, and not otherwise. */
-function refuseForOthers({ facts, known }: AppendQuestion, own: boolean): AppendDecision | undefined {
-  if (own || facts.version === undefined) return undefined;
-  const byOwner = known.filter((entry) => entry.submitterId === entry.ownerId);
-  if (byOwner.some((entry) => entry.withdrawn && entry.version === facts.version)) {
+function refuseForOthers({ facts, known }: AppendQuestion, ownerId: string): AppendDecision | undefined {
+  if (facts.version !== undefined && known.ownerHasWithdrawn(facts.version)) {
     return {
       kind: 'refused',
       code: 'withdrawn',
@@ -141,36 +139,26 @@ function refuseForOthers({ facts, known }: AppendQuestion, own: boolean): Append
       message: 'The owner of this object has withdrawn this version.',
     };
   }
-  const standing = byOwner.filter((entry) => !entry.withdrawn);
-  if (standing.length === 0 || standing.some((entry) => entry.digest === facts.digest)) return undefined;
+  const isChanged = known.ownerStands && !known.ownerSays(facts.digest);
+  const isClaimed = known.standsHere && facts.createdBy !== ownerId;
+  if (!isChanged && !isClaimed) return undefined;
   return {
     kind: 'refused',
     code: 'not-owner',
     rule: 'G4',
-    message: 'Its owner publishes this object here; only the owner can publish another version of it.',
+    message:
+      'This object is here already and is not yours; only its owner can publish another version of it.',
   };
 }
 
-function judge({ facts, publisher, collection, clients, known }: AppendQuestion, own: boolean): GateVerdict {
-  return gate({
-    marking: own ? facts.marking : strictestKnown(facts, known),
-    own,
-    publisherId: publisher.actingId,
-    clients,
-    collection,
-  });
-}
-
-/** A marking does not come off when a copy is passed on. */
-function strictestKnown(facts: ObjectFacts, known: readonly KnownEntry[]): TlpLevel | undefined {
-  let strictest = facts.marking ?? unmarkedDefinition(facts);
-  for (const { marking } of known) {
-    if (marking !== undefined) strictest = strictest === undefined ? marking : stricter(strictest, marking);
-  }
-  return strictest;
-}
-
-/** Definitions are published for everybody to refer to. */
-function unmarkedDefinition(facts: ObjectFacts): TlpLevel | undefined {
-  return facts.type === 'marking-definition' || facts.type === 'extension-definition' ? 'clear' : undefined;
+/**
+ * A marking does not come off when a copy is passed on, and neither does the default marking of the collection in which the
+ * owner published it without one.
+ */
+function strictestKnown(facts: ObjectFacts, known: KnownObject): TlpLevel | undefined {
+  const isDefinition = facts.type === 'marking-definition' || facts.type === 'extension-definition';
+  // Definitions are published for everybody to refer to.
+  const released = isDefinition ? 'clear' : known.released;
+  const levels = [facts.marking, known.marking, released].filter((level) => level !== undefined);
+  return strictestTlp(levels);
 }

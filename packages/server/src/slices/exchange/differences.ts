@@ -1,3 +1,5 @@
+import { parseExact } from './exact-json.ts';
+
 const most = 20;
 
 /**
@@ -6,14 +8,8 @@ const most = 20;
  */
 export function differences(before: string, after: string): readonly string[] {
   const paths: string[] = [];
-  compare(exact(before), exact(after), '$', paths);
+  compare(parseExact(before), parseExact(after), '$', paths);
   return paths;
-}
-
-function exact(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) ? `\u0000${context?.source ?? value}` : value,
-  );
 }
 
 function compare(before: unknown, after: unknown, path: string, paths: string[]): void {

@@ -5,19 +5,23 @@ import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Micros } from '../../platform/time.ts';
 import type { Collection } from '../collections/index.ts';
-import { mayPublish } from '../collections/index.ts';
+import { mayPublish, mayRead } from '../collections/index.ts';
 import { auditActor } from '../identity/index.ts';
 import { clearFlags, entryRows, moveHead, textAt } from './content/append-store.ts';
 import { insertEntries } from './content/insert-entries.ts';
-import type { AppendDecision, Head, KnownEntry, NewEntry } from './decide.ts';
+import type { AppendDecision, Head, NewEntry } from './decide.ts';
 import { decideAppend } from './decide.ts';
 import { differences } from './differences.ts';
+import { KnownObject } from './known-object.ts';
 import type { ObjectFacts } from './object-facts.ts';
 import type { AppendResult, RefusedObject, Submission } from './submission.ts';
 import { orderVersions } from './version-order.ts';
 
 /** Refusals that an audit entry names; the rest are counted. */
 const auditedRefusals = 100;
+/** Conflicts of one bundle that are told in detail: each is a look into the log, whose lock is held. */
+const explainedConflicts = 100;
+const decisionsAtOnce = 1_000;
 
 interface LogParts {
   readonly platform: Platform;
@@ -25,7 +29,7 @@ interface LogParts {
   readonly collectionId: string;
   readonly collection: Collection | undefined;
   readonly head: Head;
-  readonly known: Map<string, KnownEntry[]>;
+  readonly known: Map<string, KnownObject>;
   readonly trusted: (kind: 'client' | 'delegate', organisationId: string) => ReadonlySet<string>;
 }
 
@@ -34,12 +38,10 @@ export class LogTransaction {
   readonly appended: NewEntry[] = [];
   head: Head;
   readonly #parts: LogParts;
-  readonly #before: ReadonlyMap<string, readonly KnownEntry[]>;
 
   constructor(parts: LogParts) {
     this.#parts = parts;
     this.head = parts.head;
-    this.#before = new Map([...parts.known].map(([id, entries]) => [id, this.#standing(entries)]));
   }
 
   async append(submission: Submission): Promise<Outcome<readonly AppendResult[]>> {
@@ -58,19 +60,26 @@ export class LogTransaction {
     }
     const clients = this.#parts.trusted('client', submission.publisher.actingId);
     const results: AppendResult[] = [];
-    for (const facts of submission.objects) {
-      const known = this.#parts.known.get(facts.id) ?? [];
+    // Whoever may only write here learns nothing of what others have written.
+    const mayKnow = mayRead(collection, submission.actor);
+    let conflicts = 0;
+    for (const [index, facts] of submission.objects.entries()) {
+      // Others get their turn while a large bundle is decided.
+      if (index > 0 && index % decisionsAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
       const decision = decideAppend({
         facts,
         publisher: submission.publisher,
         collection,
         clients,
-        known,
+        known: this.#known(facts.id),
         head: this.head,
         now: at,
       });
       if (decision.kind === 'append') this.#keep(decision.entry);
-      results.push(await this.#explain(transaction, decision, facts));
+      const isConflict = decision.kind === 'refused' && decision.code === 'conflict';
+      if (isConflict) conflicts += 1;
+      const explained = isConflict && mayKnow && conflicts <= explainedConflicts;
+      results.push(explained ? await this.#explain(transaction, decision, facts) : decision);
     }
     await this.#audit({ at, submission, action: 'publish', detail: summary(submission, results) });
     return accept(results);
@@ -80,7 +89,7 @@ export class LogTransaction {
   async write(): Promise<void> {
     if (this.appended.length === 0) return;
     const { platform, transaction, collectionId } = this.#parts;
-    const { placed, superseded } = orderVersions(this.appended, (id) => this.#before.get(id) ?? []);
+    const { placed, superseded } = orderVersions(this.appended, (id) => this.#known(id).before);
     await insertEntries(platform.storage, transaction, entryRows(collectionId, placed));
     await clearFlags(transaction, collectionId, superseded);
     await moveHead(transaction, collectionId, this.head);
@@ -111,23 +120,25 @@ export class LogTransaction {
   #keep(entry: NewEntry): void {
     this.head = { position: entry.position, added: entry.added };
     this.appended.push(entry);
-    const known: KnownEntry = {
+    this.#known(entry.facts.id).add({
       collectionId: this.#parts.collectionId,
       position: entry.position,
+      added: entry.added,
       version: entry.version,
       submitterId: entry.publisher.submitterId,
+      publisherId: entry.publisher.anonymous ? undefined : entry.publisher.actingId,
       ownerId: entry.ownerId,
-      marking: entry.facts.marking,
+      marking: entry.marking,
+      effective: entry.effective,
       digest: entry.facts.digest,
       withdrawn: false,
-    };
-    const list = this.#parts.known.get(entry.facts.id);
-    if (list === undefined) this.#parts.known.set(entry.facts.id, [known]);
-    else list.push(known);
+    });
   }
 
-  #standing(entries: readonly KnownEntry[]): readonly KnownEntry[] {
-    return entries.filter((entry) => entry.collectionId === this.#parts.collectionId && !entry.withdrawn);
+  #known(objectId: string): KnownObject {
+    const known = this.#parts.known.get(objectId) ?? new KnownObject(this.#parts.collectionId);
+    this.#parts.known.set(objectId, known);
+    return known;
   }
 
   async #explain(

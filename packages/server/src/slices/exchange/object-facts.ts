@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { MarkingResolver, TlpLevel } from '@belltower/stix';
-import { canonicalize, effectiveMarking } from '@belltower/stix';
+import { CanonicalJsonError, canonicalize, effectiveMarking, objectShapes } from '@belltower/stix';
 import { versionKey } from './entry.ts';
+import { parseExact } from './exact-json.ts';
 
 /** What the gate and the log need to know of an object; everything else stays in its text. */
 export interface ObjectFacts {
@@ -24,10 +25,13 @@ export function objectFacts(
   { value, text }: { readonly value: Readonly<Record<string, unknown>>; readonly text: string },
   resolve: MarkingResolver,
 ): ObjectFacts {
-  const version = textOf(value['modified']) ?? textOf(value['created']);
+  const type = textOf(value['type']) ?? '';
+  // Observables have deterministic ids. A time that somebody puts into one must not make it theirs, nor tell them that others have it.
+  const isObservable = objectShapes.get(type)?.class === 'sco';
+  const version = isObservable ? undefined : (textOf(value['modified']) ?? textOf(value['created']));
   return {
     id: textOf(value['id']) ?? '',
-    type: textOf(value['type']) ?? '',
+    type,
     specVersion: textOf(value['spec_version']) ?? '2.1',
     version: version === undefined ? undefined : versionKey(version),
     createdBy: textOf(value['created_by_ref']),
@@ -38,13 +42,22 @@ export function objectFacts(
   };
 }
 
+/** So many digits, or an exponent so large, that a double may not hold the number. */
+const longNumber = /\d[\d.]{15}|\d[eE][+-]?\d{2}/;
+
 /**
  * Numbers that a double cannot hold are compared by their spelling: their canonical form would make two different
- * numbers equal.
+ * numbers equal. What has no canonical form at all is compared as text.
  */
 function contentDigest(value: unknown, text: string): string {
-  const content = /\d{16}/.test(text) ? text : canonicalize(value);
-  return createHash('sha256').update(content).digest('base64url');
+  const hash = createHash('sha256');
+  try {
+    hash.update(canonicalize(longNumber.test(text) ? parseExact(text) : value));
+  } catch (cause) {
+    if (!(cause instanceof CanonicalJsonError)) throw cause;
+    hash.update(text);
+  }
+  return hash.digest('base64url');
 }
 
 function textOf(value: unknown): string | undefined {

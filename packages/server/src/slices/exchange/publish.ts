@@ -22,6 +22,9 @@ export interface PublishCommand {
   readonly anonymous?: boolean | undefined;
 }
 
+/** STIX sets no limit to the digits of a second; a database sets one to what it can find again. */
+const longestVersion = 100;
+
 /** Objects that are judged before other work gets its turn: a few milliseconds' worth. */
 const objectsAtOnce = 250;
 
@@ -120,7 +123,15 @@ function judgeObject(index: number, { text, value, flaw }: ObjectText, resolve: 
       refusal: { ...named, status: 'refused', code: flaw, message: flawMessage[flaw], rule: 'G1' },
     };
   }
-  if (errors.length === 0) return { facts: objectFacts({ value, text }, resolve), warnings };
+  if (errors.length === 0) {
+    const facts = objectFacts({ value, text }, resolve);
+    if (facts.version === undefined || facts.version.length <= longestVersion) return { facts, warnings };
+    const message = `A version may have ${longestVersion} characters at the most.`;
+    return {
+      facts: undefined,
+      refusal: { ...named, status: 'refused', code: 'invalid', message, rule: 'G1' },
+    };
+  }
   const first = errors[0]?.message ?? '';
   const message = errors.length === 1 ? first : `${first} (and ${errors.length - 1} more)`;
   return {

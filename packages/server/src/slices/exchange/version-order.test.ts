@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { micros } from '../../platform/time.ts';
-import type { KnownEntry, NewEntry } from './decide.ts';
+import type { NewEntry } from './decide.ts';
 import { position, versionKey, versionTimestamp } from './entry.ts';
+import type { KnownEntry } from './known-object.ts';
 import { orderVersions } from './version-order.ts';
 
 const publisher = { submitterId: 'a', actingId: 'a', anonymous: false };
@@ -26,6 +27,7 @@ function added(id: string, version: string, at: number): NewEntry {
     version,
     facts,
     ownerId: 'a',
+    marking: undefined,
     effective: 'green',
     publisher,
   };
@@ -35,10 +37,13 @@ function known(version: string, at: number): KnownEntry {
   return {
     collectionId: 'c',
     position: position(at),
+    added: micros(at),
     version,
     submitterId: 'a',
+    publisherId: 'a',
     ownerId: 'a',
     marking: undefined,
+    effective: 'green',
     digest: '',
     withdrawn: false,
   };

@@ -1,5 +1,6 @@
 import type { PlacedEntry } from './content/append-store.ts';
-import type { KnownEntry, NewEntry } from './decide.ts';
+import type { NewEntry } from './decide.ts';
+import type { KnownEntry } from './known-object.ts';
 
 /** Which new entries are the first or last version of their object, and which old ones no longer are (rule L7). */
 export interface VersionOrder {

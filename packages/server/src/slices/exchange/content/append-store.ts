@@ -2,8 +2,9 @@ import { tlpLevels } from '@belltower/stix';
 import type { Kysely, Transaction } from 'kysely';
 import { inList } from '../../../platform/storage/in-list.ts';
 import { micros } from '../../../platform/time.ts';
-import type { Head, KnownEntry, NewEntry } from '../decide.ts';
+import type { Head, NewEntry } from '../decide.ts';
 import { position } from '../entry.ts';
+import type { KnownEntry } from '../known-object.ts';
 import type { EntryRow } from './insert-entries.ts';
 import type { ContentTables } from './tables.ts';
 
@@ -56,8 +57,10 @@ export async function knownEntries(
       'object_id',
       'version',
       'submitter_id',
+      'publisher_id',
       'owner_id',
       'marking',
+      'effective',
       'digest',
       'withdrawn',
       'added',
@@ -71,10 +74,13 @@ export async function knownEntries(
     const entry: KnownEntry = {
       collectionId: row.collection_id,
       position: position(row.position),
+      added: micros(row.added),
       version: row.version,
       submitterId: row.submitter_id,
+      publisherId: row.publisher_id ?? undefined,
       ownerId: row.owner_id,
       marking: row.marking === null ? undefined : tlpLevels[row.marking],
+      effective: tlpLevels[row.effective] ?? 'red',
       digest: row.digest,
       withdrawn: row.withdrawn !== 0,
     };
@@ -121,7 +127,7 @@ export function entryRows(collectionId: string, entries: readonly PlacedEntry[])
     publisher_id: entry.publisher.anonymous ? null : entry.publisher.actingId,
     submitter_id: entry.publisher.submitterId,
     owner_id: entry.ownerId,
-    marking: entry.facts.marking === undefined ? null : tlpLevels.indexOf(entry.facts.marking),
+    marking: entry.marking === undefined ? null : tlpLevels.indexOf(entry.marking),
     effective: tlpLevels.indexOf(entry.effective),
     revoked: Number(entry.facts.revoked),
     is_first: Number(isFirst),

@@ -10,6 +10,8 @@ export interface ContentGroup {
   /** The effective marking at the time of publishing: what its publisher relied on. */
   readonly effective: TlpLevel;
   readonly submitterId: string;
+  /** Whom readers see as the publisher. */
+  readonly publisherId: string | undefined;
   readonly ownerId: string;
   readonly entries: number;
   /** The id of one of them. */
@@ -28,18 +30,20 @@ export async function contentGroups(
       'marking',
       'effective',
       'submitter_id',
+      'publisher_id',
       'owner_id',
       sql<number>`count(*)`.as('entries'),
       sql<string>`min(object_id)`.as('sample'),
     ])
     .where('collection_id', '=', collectionId)
     .where('withdrawn', '=', 0)
-    .groupBy(['marking', 'effective', 'submitter_id', 'owner_id'])
+    .groupBy(['marking', 'effective', 'submitter_id', 'publisher_id', 'owner_id'])
     .execute();
   return rows.map((row) => ({
     marking: row.marking === null ? undefined : tlpLevels[row.marking],
     effective: tlpLevels[row.effective] ?? 'red',
     submitterId: row.submitter_id,
+    publisherId: row.publisher_id ?? undefined,
     ownerId: row.owner_id,
     entries: row.entries,
     sample: row.sample,

@@ -24,9 +24,12 @@ export type ContentTables = {
     publisher_id: string | null;
     /** The organisation that really sent it; for the gate and the node's operator. */
     submitter_id: string;
-    /** Whose object it is: `created_by_ref`, or whoever published it first. */
+    /** Whose object it is: `created_by_ref` of what came first, or whoever published that. */
     owner_id: string;
-    /** The object's own marking, an index into the TLP levels; null when it has none. */
+    /**
+     * The object's own marking, or the strictest that any copy of it carries where it was passed on; an index into the TLP
+     * levels, null when there is none.
+     */
     marking: number | null;
     /** The effective marking when it was accepted (rule G2). */
     effective: number;
