@@ -48,8 +48,8 @@ One-time administrator token (shown once, good for 24 hours, ends when you make 
   ${token}
 
 Next:
-  belltower login --server ${url} --token ${token}
-  belltower person add --organisation … --name "Your name" --role node-operator
-  belltower token create --person … --scope read --scope publish --scope manage --label "operator"
+  belltower login --server ${url} --token -      paste the token
+  belltower person add "Your name" --role node-operator
+  belltower token create "operator" --person ID --scopes read,publish,manage
 `;
 }

@@ -252,7 +252,8 @@ class Scanner {
       return JSON.parse(text);
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;
-      return this.#failJson(offset + positionOf(cause));
+      const atEnd = cause.message.startsWith('Unexpected end') || cause.message.startsWith('Unterminated');
+      return this.#failJson(offset + (atEnd ? text.length : positionOf(cause)));
     }
   }
 

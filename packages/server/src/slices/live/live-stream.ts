@@ -38,7 +38,8 @@ export class LiveStream {
   /** Sends until the client goes, or `end` is called. */
   async run(): Promise<void> {
     const { response, grants, heartbeat: interval } = this.#parts;
-    response.write('retry: 1000\n\n');
+    // The place where it begins is an event id as well: whoever loses the connection before the first entry resumes there.
+    response.write(`retry: 1000\nid: ${this.#id()}\n\n`);
     const heartbeat = setInterval(() => this.#heartbeat(), interval);
     try {
       await Promise.all(grants.map((grant) => this.#follow(grant)));
@@ -87,7 +88,13 @@ export class LiveStream {
     const { response, grants } = this.#parts;
     return grants.length === 1
       ? response.write(single)
-      : response.write(eventText({ event: 'entry', id: formatCursor(this.#cursor), data }));
+      : response.write(eventText({ event: 'entry', id: this.#id(), data }));
+  }
+
+  /** The position for one collection, a compound cursor for several. */
+  #id(): string {
+    const [only] = this.#cursor.values();
+    return this.#cursor.size === 1 ? String(only) : formatCursor(this.#cursor);
   }
 
   async #drained(): Promise<void> {
