@@ -159,7 +159,7 @@ test('R4 a reader that takes nothing slows nobody, and gets everything when it g
     if (text.includes('\nid: 3000\n') && text.endsWith('\n\n')) break;
   }
   request.destroy();
-  const ids = [...text.matchAll(/\nid: (\d+)\n/g)].map((match) => Number(match[1]));
+  const ids = [...text.matchAll(/event: entry\nid: (\d+)\n/g)].map((match) => Number(match[1]));
   assert.deepEqual(ids, range(1, 3_000));
 });
 
