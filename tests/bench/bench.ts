@@ -4,10 +4,11 @@ import type { LoadClient } from './load-client.ts';
 import type { BenchOptions } from './options.ts';
 import type { Comparison, Result } from './result.ts';
 
-/** What every scenario works on: a node with its members, a bare server beside it, and the place for results. */
+/** What every scenario works on: a node with its members, a bare server beside it, a client of each, and the place for results. */
 export interface Bench {
   readonly options: BenchOptions;
   readonly node: RunningProcess;
+  readonly bareServer: RunningProcess;
   readonly members: readonly [Member, ...Member[]];
   readonly bare: LoadClient;
   readonly report: (result: Omit<Result, 'engine'>) => void;
@@ -16,7 +17,12 @@ export interface Bench {
 /** Reports a comparison as one line. */
 export function reportComparison(
   { report }: Pick<Bench, 'report'>,
-  line: { readonly name: string; readonly unit: string; readonly yardstick: string },
+  line: {
+    readonly name: string;
+    readonly unit: string;
+    readonly yardstick: string;
+    readonly processor?: Result['processor'];
+  },
   { value, yardstick, ratio }: Comparison,
 ): void {
   report({
@@ -25,5 +31,6 @@ export function reportComparison(
     value,
     yardstick: { name: line.yardstick, value: yardstick },
     ratio,
+    ...(line.processor === undefined ? {} : { processor: line.processor }),
   });
 }

@@ -12,6 +12,8 @@ export interface RunningProcess extends AsyncDisposable {
   readonly ready: number;
   /** Bytes of memory that it holds (resident set). */
   memory(): Promise<number>;
+  /** Microseconds that it has kept a processor busy. */
+  processor(): Promise<number>;
 }
 
 /** Milliseconds that a process has to get ready, and to end. */
@@ -38,14 +40,16 @@ export async function startProcess(
   const message = await answer(child);
   const ready = performance.now() - started;
   const running = starting.move();
+  const ask = async (what: string) => {
+    child.send(what);
+    return Number(property(await answer(child), what));
+  };
   return {
     url: property(message, 'url'),
     token: property(message, 'token'),
     ready,
-    async memory() {
-      child.send('memory');
-      return Number(property(await answer(child), 'memory'));
-    },
+    memory: () => ask('memory'),
+    processor: () => ask('processor'),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

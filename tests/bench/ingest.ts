@@ -4,6 +4,7 @@ import type { Member } from './community.ts';
 import { collections } from './community.ts';
 import type { Bundle } from './indicators.ts';
 import { makeBundle } from './indicators.ts';
+import { createMeter, timed } from './meter.ts';
 
 /** Objects in a bundle. */
 export const bundleObjects = 1_000;
@@ -66,15 +67,19 @@ async function measure(
   }));
   const bundles = queues.flatMap((queue) => queue.bundles);
   const before = parseSpeed(bundles);
-  const started = performance.now();
-  await Promise.all(
-    queues.map(async (queue) => {
-      for (const bundle of queue.bundles) await send(bundle, queue.member);
-    }),
-  );
-  const value = (bundles.length * bundleObjects) / ((performance.now() - started) / 1_000);
+  const meter = createMeter(bench.node);
+  const value = await meter.speedOf(() =>
+    timed(bundles.length * bundleObjects, () =>
+      Promise.all(
+        queues.map(async (queue) => {
+          for (const bundle of queue.bundles) await send(bundle, queue.member);
+        }),
+      ),
+    ),
+  )();
   const yardstick = (before + parseSpeed(bundles)) / 2;
-  const line = { name, unit: 'objects/s', yardstick: 'JSON.parse of the bundles' };
+  const processor = { value: meter.perUnit() };
+  const line = { name, unit: 'objects/s', yardstick: 'JSON.parse of the bundles', processor };
   reportComparison(bench, line, { value, yardstick, ratio: value / yardstick });
   return bundles.flatMap((bundle) => bundle.ids);
 }

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Done } from './meter.ts';
 
 /** The head of an answer, and how its body began. */
 export interface LaneAnswer {
@@ -99,12 +100,12 @@ export interface Target {
   readonly token: string;
 }
 
-/** Requests a second that so many at once get answered. */
+/** The requests that get answered in a time, so many at once. */
 export async function requestRate(
   { url, token }: Target,
   next: () => string,
   { seconds, atOnce = 8 }: { readonly seconds: number; readonly atOnce?: number },
-): Promise<number> {
+): Promise<Done> {
   using open = new DisposableStack();
   const lanes = Array.from({ length: atOnce }, () => open.use(new Lane(url, token)));
   const started = performance.now();
@@ -118,5 +119,5 @@ export async function requestRate(
       }
     }),
   );
-  return answered / ((performance.now() - started) / 1_000);
+  return { units: answered, seconds: (performance.now() - started) / 1_000 };
 }

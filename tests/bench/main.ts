@@ -90,7 +90,7 @@ async function benchPlace(open: () => Promise<Place>, { asked, results, stack }:
   const members = await foundCommunity(node.url, node.token, 4);
   for (const { client } of members) run.use(client);
   const bare = run.use(new LoadClient(bareServer.url));
-  const bench: Bench = { options: asked, node, members, bare, report };
+  const bench: Bench = { options: asked, node, bareServer, members, bare, report };
   if (asked.scenarios.some((name) => name !== 'start' && name !== 'live')) {
     const ids = await ingest(bench);
     if (wants('pages')) await pages(bench);

@@ -4,6 +4,8 @@ import { reportComparison } from './bench.ts';
 import { collections } from './community.ts';
 import { Lane, requestRate } from './lane.ts';
 import type { LoadClient } from './load-client.ts';
+import type { Done } from './meter.ts';
+import { createMeter, timed } from './meter.ts';
 import { objectsPath, pagePaths, walk } from './page-starts.ts';
 import { compare } from './result.ts';
 
@@ -36,52 +38,55 @@ export async function sizes(bench: Bench): Promise<void> {
   const large = small.flatMap((_, at) => all[Math.floor((at * all.length) / small.length)] ?? []);
   const smallPaths = pagePaths(collections.small, small, { size: 100, objects: 1_000 });
   const largePaths = pagePaths(collections.large, large, { size: 100, objects: options.objects });
+  const [own, other] = [createMeter(bench.node), createMeter(bench.node)];
   const compared = await compare(
-    () => requestRate(client, picker(largePaths), { seconds: options.slice }),
-    () => requestRate(client, picker(smallPaths), { seconds: options.slice }),
+    own.speedOf(() => requestRate(client, picker(largePaths), { seconds: options.slice })),
+    other.speedOf(() => requestRate(client, picker(smallPaths), { seconds: options.slice })),
     options,
   );
-  const count = options.objects.toLocaleString('en');
-  reportComparison(
-    bench,
-    { name: `page of 100 out of ${count}`, unit: 'pages/s', yardstick: 'the same out of 1,000' },
-    compared,
-  );
+  const name = `page of 100 out of ${options.objects.toLocaleString('en')}`;
+  const processor = { value: own.perUnit(), yardstick: other.perUnit() };
+  const line = { name, unit: 'requests/s', yardstick: 'the same out of 1,000', processor };
+  reportComparison(bench, line, compared);
 }
 
 /** A full pull, page after page of 1,000. */
 export async function pull(bench: Bench): Promise<void> {
   const { bare, members, options } = bench;
+  const { objects } = options;
   const [{ client }] = members;
-  const pageCount = options.objects / 1_000;
   await fillBare(bare, client, objectsPath(collections.large, { limit: '1000' }));
-  const speed = async (work: () => Promise<unknown>) => {
-    const started = performance.now();
-    await work();
-    return options.objects / ((performance.now() - started) / 1_000);
+  const pullBare = async () => {
+    using lane = new Lane(bare.url, bare.token);
+    for (let left = objects; left > 0; left -= 1_000) await lane.get('/body');
   };
-  const compared = await compare(
-    () => speed(() => walk(client, collections.large, 1_000)),
-    () =>
-      speed(async () => {
-        using lane = new Lane(bare.url, bare.token);
-        for (let page = 0; page < pageCount; page += 1) await lane.get('/body');
-      }),
-    options,
-  );
-  reportComparison(bench, { name: 'full pull', unit: 'objects/s', yardstick: 'bare node:http' }, compared);
+  await compareServers(bench, { name: 'full pull', unit: 'objects/s' }, [
+    () => timed(objects, () => walk(client, collections.large, 1_000)),
+    () => timed(objects, pullBare),
+  ]);
 }
 
 async function compareWithBare(bench: Bench, name: string, paths: readonly string[]): Promise<void> {
   const { bare, members, options } = bench;
   const [{ client }] = members;
+  const seconds = options.slice;
   await fillBare(bare, client, paths[0] ?? '');
-  const compared = await compare(
-    () => requestRate(client, picker(paths), { seconds: options.slice }),
-    () => requestRate(bare, () => '/body', { seconds: options.slice }),
-    options,
-  );
-  reportComparison(bench, { name, unit: 'requests/s', yardstick: 'bare node:http' }, compared);
+  await compareServers(bench, { name, unit: 'requests/s' }, [
+    () => requestRate(client, picker(paths), { seconds }),
+    () => requestRate(bare, () => '/body', { seconds }),
+  ]);
+}
+
+/** Compares what the node does with what the bare server does. */
+async function compareServers(
+  bench: Bench,
+  line: { readonly name: string; readonly unit: string },
+  [work, bareWork]: readonly [() => Promise<Done>, () => Promise<Done>],
+): Promise<void> {
+  const [own, other] = [createMeter(bench.node), createMeter(bench.bareServer)];
+  const compared = await compare(own.speedOf(work), other.speedOf(bareWork), bench.options);
+  const processor = { value: own.perUnit(), yardstick: other.perUnit() };
+  reportComparison(bench, { ...line, yardstick: 'bare node:http', processor }, compared);
 }
 
 /** Lets the bare server send what the node answers. */

@@ -35,14 +35,15 @@ test('a table has a line for each result, and nothing where there is no yardstic
       unit: '/s',
       yardstick: { name: 'bare', value: 5 },
       ratio: 2,
+      processor: { value: 7 },
     },
   ]);
   assert.equal(
     table,
     [
-      'engine  measured  value  unit  yardstick  value  ratio',
+      'engine  measured  value  unit  yardstick  value  ratio  cpu µs  yardstick',
       'sqlite  memory       87  MB',
-      'sqlite  pages     1,234  /s    bare           5   2.00',
+      'sqlite  pages     1,234  /s    bare           5   2.00       7',
     ].join('\n'),
   );
 });

@@ -7,6 +7,8 @@ export interface Result {
   readonly yardstick?: { readonly name: string; readonly value: number };
   /** Value by yardstick; the median of the rounds where both were measured in turns. */
   readonly ratio?: number;
+  /** Microseconds of a processor for each unit: of the node, and of the yardstick where that is a server. */
+  readonly processor?: { readonly value: number; readonly yardstick?: number };
 }
 
 /** Two speeds that were measured in turns, so that the machine's moods meet both. */
@@ -56,8 +58,8 @@ export function percentile(values: readonly number[], share: number): number {
 /** The results as text in columns. */
 export function formatTable(results: readonly Result[]): string {
   const lines = [
-    ['engine', 'measured', 'value', 'unit', 'yardstick', 'value', 'ratio'],
-    ...results.map(({ engine, name, value, unit, yardstick, ratio }) => [
+    ['engine', 'measured', 'value', 'unit', 'yardstick', 'value', 'ratio', 'cpu µs', 'yardstick'],
+    ...results.map(({ engine, name, value, unit, yardstick, ratio, processor }) => [
       engine,
       name,
       formatNumber(value),
@@ -65,9 +67,11 @@ export function formatTable(results: readonly Result[]): string {
       yardstick?.name ?? '',
       yardstick === undefined ? '' : formatNumber(yardstick.value),
       ratio === undefined ? '' : ratio.toPrecision(3),
+      processor === undefined ? '' : formatNumber(processor.value),
+      processor?.yardstick === undefined ? '' : formatNumber(processor.yardstick),
     ]),
   ];
-  const numeric = new Set([2, 5, 6]);
+  const numeric = new Set([2, 5, 6, 7, 8]);
   const widths = (lines[0] ?? []).map((_, column) =>
     Math.max(...lines.map((line) => (line[column] ?? '').length)),
   );

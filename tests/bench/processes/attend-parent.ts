@@ -4,7 +4,9 @@ export function attendParent(
   stop: () => Promise<unknown>,
 ): void {
   process.on('message', (question) => {
+    const { user, system } = process.cpuUsage();
     if (question === 'memory') process.send?.({ memory: String(process.memoryUsage.rss()) });
+    if (question === 'processor') process.send?.({ processor: String(user + system) });
   });
   process.on('disconnect', () => {
     void stop().finally(() => process.exit());
