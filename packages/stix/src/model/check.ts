@@ -9,6 +9,7 @@ export type StringForm =
   | 'cpe'
   | 'domain-name'
   | 'email-address'
+  | 'external-url'
   | 'http-method'
   | 'ipv4'
   | 'ipv6'

@@ -19,7 +19,7 @@ export const externalReference = {
   properties: {
     source_name: required(string),
     description: string,
-    url: formed('url'),
+    url: formed('external-url'),
     hashes,
     external_id: string,
   },

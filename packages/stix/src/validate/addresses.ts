@@ -59,9 +59,10 @@ export function isMac(text: string): boolean {
 
 const label = /^[a-z0-9_\u0080-\u{10ffff}](?:[a-z0-9_\u0080-\u{10ffff}-]*[a-z0-9_\u0080-\u{10ffff}])?$/iu;
 
-/** Whether `text` is a domain name (RFC 1034 §3.1, RFC 5890): labels of 1 to 63, 253 characters in all. */
+/** Whether `text` is a domain name (RFC 1034 §3.1, §4.3.3, RFC 5890): labels of 1 to 63, 253 characters in all. */
 export function isDomainName(text: string): boolean {
-  const name = text.endsWith('.') ? text.slice(0, -1) : text;
+  const full = text.endsWith('.') ? text.slice(0, -1) : text;
+  const name = full.startsWith('*.') ? full.slice(2) : full;
   if (name.length === 0 || name.length > 253) return false;
   return name.split('.').every((part) => part.length <= 63 && label.test(part));
 }

@@ -65,6 +65,7 @@ export function checkObject(value: unknown, report: Report): void {
 }
 
 function checkDefinedObject(object: JsonObject, compiled: CompiledObject, report: Report): void {
+  report.defanged = compiled.shape.class === 'sco' && own(object, 'defanged') === true;
   const types = Object.hasOwn(object, 'extensions') ? extensionTypes(object) : undefined;
   const extended = types?.has('toplevel-property-extension') === true;
   const onUnknown: UnknownProperty = (name, value) => {

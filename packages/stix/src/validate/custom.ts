@@ -15,6 +15,21 @@ export function checkPropertyName(name: string, report: Report): void {
   report.add('property-name-form', `${quote(name)} is not a property name: ${expected}`);
 }
 
+const shortName = /^[a-z][a-z0-9_]?$/;
+
+/**
+ * Checks the name of a property in an extension that has an extension definition; the report stands at it. That names have three
+ * characters is asked of the schema of the extension, which is not at hand, and the standard itself has the name `id`.
+ */
+export function checkNestedName(name: string, report: Report): void {
+  if (shortName.test(name)) {
+    report.add(
+      'extension-property-short',
+      `${quote(name)} is short: names of properties should have 3 characters`,
+    );
+  } else checkPropertyName(name, report);
+}
+
 /**
  * Checks a property that neither the table of its object nor an extension introduces (STIX 2.1 §11.1). Of the rules about its
  * name the first that is not switched off speaks: an extension makes the prefix needless.

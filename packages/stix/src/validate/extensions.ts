@@ -1,7 +1,7 @@
 import { isStixId } from '../identifier/stix-id.ts';
 import { vocabularies } from '../vocabulary/vocabularies.ts';
 import { type CompiledShape, checkProperties } from './compile.ts';
-import { checkCustomProperty, checkPropertyName } from './custom.ts';
+import { checkCustomProperty, checkNestedName, checkPropertyName } from './custom.ts';
 import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 import { checkUnknown } from './unknown.ts';
@@ -86,7 +86,7 @@ function checkIdentified(key: string, extension: JsonObject, report: Report): vo
   }
   for (const name of Object.keys(extension)) {
     if (!report.enter(name)) return;
-    checkPropertyName(name, report);
+    checkNestedName(name, report);
     checkUnknown(extension[name], report);
     report.leave();
   }

@@ -64,6 +64,8 @@ export class Report {
   #count = 0;
   /** Types by key of the observable container (§2.13) that the walk is in. */
   container: ReadonlyMap<string, string | undefined> | undefined;
+  /** The object that the walk is in says that it is defanged (§3.2). */
+  defanged = false;
   /** Content was nested deeper than the validator follows. */
   tooDeep = false;
 

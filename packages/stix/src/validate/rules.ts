@@ -256,6 +256,11 @@ export const rules = {
     description: 'An external reference with a URL has hashes of what is there.',
     pedantic: true,
   },
+  'external-reference-url': {
+    level: 'should',
+    section: '2.5.1',
+    description: 'The URL of an external reference is a URL of RFC 3986.',
+  },
   'capec-reference': {
     level: 'must',
     section: '4.1.1',
@@ -341,7 +346,7 @@ export const rules = {
     section: '6.12',
     description: 'Network traffic has both ports.',
   },
-  'http-method-case': { level: 'must', section: '6.12.2.1', description: 'An HTTP method is lowercase.' },
+  'http-method-case': { level: 'should', section: '6.12.2.1', description: 'An HTTP method is lowercase.' },
   'http-header-name': {
     level: 'must',
     section: '6.12.2.1',
@@ -420,6 +425,11 @@ export const rules = {
     level: 'must',
     section: '3.2',
     description: 'An extension that is identified by an extension definition has an extension_type.',
+  },
+  'extension-property-short': {
+    level: 'should',
+    section: '7.3.2',
+    description: 'Properties that an extension definition adds have names of at least 3 characters.',
   },
   'extension-redefines': {
     level: 'must',

@@ -1,4 +1,4 @@
-import { checkExternalReference } from './external-reference-rule.ts';
+import { checkAttackPattern, checkExternalReference, checkVulnerability } from './external-reference-rule.ts';
 import type { JsonObject } from './json-object.ts';
 import { checkExtensionDefinition, checkMarkingDefinition } from './meta-rules.ts';
 import {
@@ -17,6 +17,7 @@ export type ShapeRule = (object: JsonObject, report: Report) => void;
 
 /** These rules by the name of the shape. */
 export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map([
+  ['attack-pattern', checkAttackPattern],
   ['email-message', checkEmailMessage],
   ['extension-definition', checkExtensionDefinition],
   ['external-reference', checkExternalReference],
@@ -28,6 +29,7 @@ export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map([
   ['network-traffic', checkNetworkTraffic],
   ['observed-data', checkObservedData],
   ['relationship', checkRelationship],
+  ['vulnerability', checkVulnerability],
 ]);
 
 /** A granular marking has either a language or a marking (STIX 2.1 §7.2.3). */

@@ -9,6 +9,8 @@ import type { RuleId } from './rules.ts';
 export interface StringFormRule {
   readonly rule: RuleId;
   readonly test: (text: string) => boolean;
+  /** What is defanged has this form no more (§3.2). */
+  readonly defangable?: true;
   /** What is wrong with this text, and what is expected. */
   readonly message: (text: string) => string;
 }
@@ -61,27 +63,36 @@ export const stringForms: Readonly<Record<StringForm, StringFormRule>> = {
   },
   'domain-name': {
     rule: 'domain-name-form',
+    defangable: true,
     test: isDomainName,
     message: (text) => `${quote(text)} is not a domain name, such as "www.example.com"`,
   },
   'email-address': {
     rule: 'email-address-form',
+    defangable: true,
     test: isEmailAddress,
     message: (text) => `${quote(text)} is not a bare email address, such as "jane.smith@example.com"`,
+  },
+  'external-url': {
+    rule: 'external-reference-url',
+    test: isUri,
+    message: (text) => `${quote(text)} should be a URL of RFC 3986, such as "https://example.com/a"`,
   },
   'http-method': {
     rule: 'http-method-case',
     test: (text) => text === text.toLowerCase(),
-    message: (text) => `${quote(text)} has to be lowercase: "${text.slice(0, 20).toLowerCase()}"`,
+    message: (text) => `${quote(text)} should be lowercase: "${text.slice(0, 20).toLowerCase()}"`,
   },
   ipv4: {
     rule: 'ipv4-form',
+    defangable: true,
     test: isIpv4,
     message: (text) =>
       `${quote(text)} is not an IPv4 address or CIDR range, such as "198.51.100.3" or "198.51.100.0/24"`,
   },
   ipv6: {
     rule: 'ipv6-form',
+    defangable: true,
     test: isIpv6,
     message: (text) =>
       `${quote(text)} is not an IPv6 address or CIDR range, such as "2001:db8::3" or "2001:db8::/96"`,
@@ -103,6 +114,7 @@ export const stringForms: Readonly<Record<StringForm, StringFormRule>> = {
   },
   mac: {
     rule: 'mac-form',
+    defangable: true,
     test: isMac,
     message: (text) =>
       `${quote(text)} is not a lowercase MAC address with colons, such as "00:00:ab:cd:ef:01"`,
@@ -138,6 +150,7 @@ export const stringForms: Readonly<Record<StringForm, StringFormRule>> = {
   },
   url: {
     rule: 'url-form',
+    defangable: true,
     test: isUri,
     message: (text) =>
       `${quote(text)} is not a URL of RFC 3986: a scheme such as "https:", and only its characters`,
