@@ -1,15 +1,16 @@
 import { tlpLevels } from '@belltower/stix';
 import { z } from 'zod';
+import {
+  lineField,
+  organisationIdField as organisationId,
+  textField,
+} from '../../platform/http/field-text.ts';
 import { audienceKinds } from './collection.ts';
-
-const organisationId = z
-  .string()
-  .regex(/^identity--[0-9a-f-]{36}$/, 'an organisation is named by its STIX identity id');
 
 const member = z.strictObject({
   kind: z.enum(['organisation', 'person']),
   /** The id of the organisation or of the person. */
-  id: z.string().min(1).max(60),
+  id: z.string().regex(/^[!-~]{1,60}$/, 'this is the id of no organisation and no person'),
   read: z.boolean().default(true),
   write: z.boolean().default(false),
 });
@@ -22,8 +23,8 @@ const alias = z
 
 const settings = {
   alias: alias.nullable(),
-  title: z.string().trim().min(1).max(200),
-  description: z.string().trim().max(2_000).nullable(),
+  title: lineField(200),
+  description: textField(2_000).nullable(),
   audience: z.enum(audienceKinds),
   defaultMarking: z.enum(tlpLevels),
   /** Whoever may read may publish; otherwise only the owner and those named with `write`. */

@@ -2,16 +2,18 @@ import type { Transaction } from 'kysely';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { isUniqueViolation } from '../../platform/storage/is-unique-violation.ts';
 import type { Micros } from '../../platform/time.ts';
 import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
 import { auditActor } from './actor.ts';
 import type { NewOrganisation, NewPerson, NewToken, OrganisationChange } from './contract.ts';
+import { issueToken, tokenDetail } from './issue-token.ts';
+import { nameKey } from './name-key.ts';
 import type { IdentityAction } from './policy.ts';
-import { mayOnIdentity, scopesOfRole } from './policy.ts';
+import { mayOnIdentity } from './policy.ts';
 import type { OrganisationRow, PersonRow, TokenRow } from './store.ts';
 import {
-  endFirstStartTokens,
   endToken,
   findOrganisation,
   findOrganisationByName,
@@ -19,14 +21,10 @@ import {
   findToken,
   insertOrganisation,
   insertPerson,
-  insertToken,
   removePerson,
   replaceTrust,
   updateOrganisation,
 } from './store.ts';
-import { hashSecret, makeToken } from './token-text.ts';
-
-const microsecondsOfDay = 86_400_000_000;
 
 /** What an actor does to organisations, people and tokens. Each change and its audit entry are one transaction. */
 export interface IdentityCommands {
@@ -42,34 +40,34 @@ export interface IdentityCommands {
   revokeToken(actor: Actor, tokenId: string): Promise<Outcome<TokenRow>>;
 }
 
-/** Folds a name so that two organisations cannot look alike: compatibility form, case, spaces. */
-export function nameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-}
-
 export function createIdentityCommands(platform: Platform, access: Access): IdentityCommands {
   const { storage, clock, random, audit } = platform;
 
   /** Runs a change with its audit entry, and lets every node know that rights may have changed. */
   async function change<Value>(
-    actor: Actor,
-    action: string,
+    { actor, action, detail = {} }: Change,
     work: (transaction: Transaction<object>, at: Micros) => Promise<Outcome<Value & { readonly id: string }>>,
   ): Promise<Outcome<Value & { readonly id: string }>> {
     const at = clock.now();
-    const outcome = await storage.write(async (transaction) => {
-      const result = await work(transaction, at);
-      if (!result.ok) return result;
-      await audit.record(transaction, {
-        at,
-        actor: auditActor(actor),
-        action,
-        target: result.value.id,
-        detail: {},
+    const outcome = await storage
+      .write(async (transaction) => {
+        const result = await work(transaction, at);
+        if (!result.ok) return result;
+        await audit.record(transaction, {
+          at,
+          actor: auditActor(actor),
+          action,
+          target: result.value.id,
+          detail,
+        });
+        await access.raise(transaction);
+        return result;
+      })
+      .catch((error: unknown) => {
+        // Another transaction took the name or the id between the look and the insert.
+        if (isUniqueViolation(error)) return refuse('conflict', 'This name or id has just been taken.');
+        throw error;
       });
-      await access.raise(transaction);
-      return result;
-    });
     if (outcome.ok) await access.announce();
     return outcome;
   }
@@ -77,47 +75,57 @@ export function createIdentityCommands(platform: Platform, access: Access): Iden
   return {
     createOrganisation: (actor, command) =>
       guarded(actor, { kind: 'create-organisation' }, () =>
-        change(actor, 'organisation.create', async (transaction, at) => {
-          const id = command.id ?? `identity--${random.uuid()}`;
-          const clash = await nameOrIdTaken(transaction, id, nameKey(command.name));
-          if (clash !== undefined) return clash;
-          const row: OrganisationRow = {
-            id,
-            name: command.name,
-            name_key: nameKey(command.name),
-            kind: command.kind,
-            created: at,
-            suspended: 0,
-          };
-          await insertOrganisation(transaction, row);
-          return accept(row);
-        }),
+        change(
+          { actor, action: 'organisation.create', detail: { name: command.name, kind: command.kind } },
+          async (transaction, at) => {
+            const id = command.id ?? `identity--${random.uuid()}`;
+            const clash = await nameOrIdTaken(transaction, id, nameKey(command.name));
+            if (clash !== undefined) return clash;
+            const row: OrganisationRow = {
+              id,
+              name: command.name,
+              name_key: nameKey(command.name),
+              kind: command.kind,
+              created: at,
+              suspended: 0,
+            };
+            await insertOrganisation(transaction, row);
+            return accept(row);
+          },
+        ),
       ),
 
     changeOrganisation: (actor, id, command) =>
       guarded(actor, changeAction(id, command), () =>
-        change(actor, 'organisation.change', (transaction) =>
-          applyOrganisationChange(transaction, id, command),
+        change({ actor, action: 'organisation.change', detail: command }, async (transaction) =>
+          command.suspended === true && id === actor.organisationId
+            ? refuse('unprocessable', 'Whoever suspends their own organisation could not end that again.', {
+                at: '$.suspended',
+              })
+            : applyOrganisationChange(transaction, id, command),
         ),
       ),
 
     createPerson: (actor, organisationId, command) =>
       guarded(actor, { kind: 'manage-people', organisationId, role: command.role }, () =>
-        change(actor, 'person.create', async (transaction, at) => {
-          if ((await findOrganisation(transaction, organisationId)) === undefined)
-            return noOrganisation(organisationId);
-          const row: PersonRow = {
-            id: random.uuid(),
-            organisation_id: organisationId,
-            name: command.name,
-            email: command.email ?? null,
-            role: command.role,
-            created: at,
-            removed: 0,
-          };
-          await insertPerson(transaction, row);
-          return accept(row);
-        }),
+        change(
+          { actor, action: 'person.create', detail: { organisation: organisationId, role: command.role } },
+          async (transaction, at) => {
+            if ((await findOrganisation(transaction, organisationId)) === undefined)
+              return noOrganisation(organisationId);
+            const row: PersonRow = {
+              id: random.uuid(),
+              organisation_id: organisationId,
+              name: command.name,
+              email: command.email ?? null,
+              role: command.role,
+              created: at,
+              removed: 0,
+            };
+            await insertPerson(transaction, row);
+            return accept(row);
+          },
+        ),
       ),
 
     async removePerson(actor, personId) {
@@ -129,37 +137,61 @@ export function createIdentityCommands(platform: Platform, access: Access): Iden
         role: person.role,
       } as const;
       return guarded(actor, action, () =>
-        change(actor, 'person.remove', async (transaction) => {
-          await removePerson(transaction, personId);
-          return accept({ ...person, removed: 1 });
-        }),
+        change(
+          {
+            actor,
+            action: 'person.remove',
+            detail: { organisation: person.organisation_id, role: person.role },
+          },
+          async (transaction) => {
+            await removePerson(transaction, personId);
+            return accept({ ...person, removed: 1 });
+          },
+        ),
       );
     },
 
     createToken: (actor, organisationId, command) =>
       guarded(actor, { kind: 'manage-tokens', organisationId, personId: command.person }, () =>
-        change(actor, 'token.create', (transaction, at) =>
-          issueToken({ platform, transaction, actor, organisationId, command, at }),
+        change(
+          { actor, action: 'token.create', detail: tokenDetail(organisationId, command) },
+          (transaction, at) => issueToken({ platform, transaction, actor, organisationId, command, at }),
         ),
       ),
 
     async revokeToken(actor, tokenId) {
       const token = await findToken(storage.read, tokenId);
       if (token === undefined) return refuse('not-found', `There is no token ${tokenId}.`);
+      const person = token.person_id === null ? undefined : await findPerson(storage.read, token.person_id);
       const action = {
         kind: 'manage-tokens',
         organisationId: token.organisation_id,
-        personId: token.person_id ?? undefined,
+        personId: person?.id,
+        role: person?.role,
       } as const;
       // Whoever holds a token may always end it: it may have leaked.
       const work = () =>
-        change(actor, 'token.revoke', async (transaction, at) => {
-          await endToken(transaction, tokenId, at);
-          return accept({ ...token, revoked: token.revoked ?? at });
-        });
+        change(
+          {
+            actor,
+            action: 'token.revoke',
+            detail: { organisation: token.organisation_id, person: token.person_id },
+          },
+          async (transaction, at) => {
+            await endToken(transaction, tokenId, at);
+            return accept({ ...token, revoked: token.revoked ?? at });
+          },
+        );
       return actor.tokenId === tokenId ? work() : guarded(actor, action, work);
     },
   };
+}
+
+/** A change as the audit tells of it; `detail` says what was asked for, never a secret. */
+interface Change {
+  readonly actor: Actor;
+  readonly action: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 function guarded<Value>(
@@ -224,65 +256,4 @@ async function applyOrganisationChange(
   const { name, name_key, kind, suspended } = after;
   await updateOrganisation(transaction, id, { name, name_key, kind, suspended });
   return accept(after);
-}
-
-interface Issue {
-  readonly platform: Platform;
-  readonly transaction: Transaction<object>;
-  readonly actor: Actor;
-  readonly organisationId: string;
-  readonly command: NewToken;
-  readonly at: Micros;
-}
-
-async function issueToken({ platform, transaction, actor, organisationId, command, at }: Issue) {
-  if ((await findOrganisation(transaction, organisationId)) === undefined)
-    return noOrganisation(organisationId);
-  const person = command.person === undefined ? undefined : await findPerson(transaction, command.person);
-  if (
-    command.person !== undefined &&
-    (person === undefined || person.organisation_id !== organisationId || person.removed === 1)
-  ) {
-    return refuse('unprocessable', 'There is no such person in this organisation.', { at: '$.person' });
-  }
-  if (command.scopes.includes('red') && actor.personId !== command.person) {
-    return refuse(
-      'forbidden',
-      'Only a person can give a token of theirs the scope "red": what is TLP:RED is for them alone.',
-      {
-        at: '$.scopes',
-        rule: 'G3',
-      },
-    );
-  }
-  if (person?.role === 'node-operator' && actor.role !== 'node-operator') {
-    return refuse('forbidden', 'Only a node operator can make a token for a node operator.', {
-      at: '$.person',
-    });
-  }
-  const role = person?.role ?? 'automation';
-  const excess = command.scopes.filter((scope) => !scopesOfRole(role).has(scope));
-  if (excess.length > 0) {
-    return refuse('unprocessable', `A token of the role ${role} cannot carry: ${excess.join(', ')}.`, {
-      at: '$.scopes',
-    });
-  }
-  const { id, secret, text } = makeToken(platform.random.bytes);
-  const row: TokenRow = {
-    id,
-    organisation_id: organisationId,
-    person_id: command.person ?? null,
-    label: command.label,
-    scopes: [...new Set(command.scopes)].join(' '),
-    secret_hash: hashSecret(secret),
-    first_start: 0,
-    created: at,
-    expires: command.days === 0 ? null : at + command.days * microsecondsOfDay,
-    last_used: null,
-    revoked: null,
-  };
-  await insertToken(transaction, row);
-  if (role === 'node-operator' && command.scopes.includes('manage'))
-    await endFirstStartTokens(transaction, at);
-  return accept({ ...row, text });
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { lineField, organisationIdField as organisationId } from '../../platform/http/field-text.ts';
 import { organisationKinds, roles, scopes } from './actor.ts';
 
-const name = z.string().trim().min(1).max(200);
-const organisationId = z
-  .string()
-  .regex(/^identity--[0-9a-f-]{36}$/, 'an organisation is named by its STIX identity id');
+const name = lineField(200);
 
 /** `POST /api/organisations` */
 export const newOrganisation = z.strictObject({

@@ -1,8 +1,9 @@
 import type { Platform } from '../../platform/platform.ts';
-import { nameKey } from './commands.ts';
+import { nameKey } from './name-key.ts';
 import {
   countOperatorTokens,
   findNodeOperator,
+  findOrganisationByName,
   insertOrganisation,
   insertPerson,
   insertToken,
@@ -24,7 +25,11 @@ export async function issueFirstStartToken(platform: Platform): Promise<string |
     await lockAccessEpoch(transaction);
     const at = clock.now();
     if ((await countOperatorTokens(transaction, at)) > 0) return undefined;
-    const operator = (await findNodeOperator(transaction)) ?? (await createOperator());
+    const known = await findNodeOperator(transaction);
+    const operator =
+      known?.removed === 0
+        ? known
+        : await addOperator(known?.organisation_id ?? (await createOrganisation()));
     const { id, secret, text } = makeToken(random.bytes);
     await insertToken(transaction, {
       id,
@@ -43,9 +48,11 @@ export async function issueFirstStartToken(platform: Platform): Promise<string |
     await audit.record(transaction, { at, actor, action: 'token.first-start', target: id, detail: {} });
     return text;
 
-    async function createOperator() {
+    async function createOrganisation() {
       const organisationId = `identity--${random.uuid()}`;
-      const name = `Operator of ${config.nodeTitle}`;
+      const usual = `Operator of ${config.nodeTitle}`;
+      const taken = (await findOrganisationByName(transaction, nameKey(usual))) !== undefined;
+      const name = taken ? `${usual} ${organisationId.slice(10, 18)}` : usual;
       const organisation = {
         id: organisationId,
         name,
@@ -55,6 +62,10 @@ export async function issueFirstStartToken(platform: Platform): Promise<string |
         suspended: 0,
       } as const;
       await insertOrganisation(transaction, organisation);
+      return organisationId;
+    }
+
+    async function addOperator(organisationId: string) {
       const person = {
         id: random.uuid(),
         organisation_id: organisationId,

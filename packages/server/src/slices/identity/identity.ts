@@ -6,6 +6,7 @@ import { createAuthenticator } from './authenticate.ts';
 import type { IdentityCommands } from './commands.ts';
 import { createIdentityCommands } from './commands.ts';
 import { issueFirstStartToken } from './first-start.ts';
+import { commandsWhileValid } from './while-valid.ts';
 
 /** Organisations, people and tokens, and who may act. */
 export interface Identity extends Authenticator, AsyncDisposable {
@@ -21,7 +22,7 @@ export async function openIdentity(platform: Platform): Promise<Identity> {
   return {
     access,
     ...authenticator,
-    commands: createIdentityCommands(platform, access),
+    commands: commandsWhileValid(authenticator, createIdentityCommands(platform, access)),
     firstStartToken: () => issueFirstStartToken(platform),
     [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
   };

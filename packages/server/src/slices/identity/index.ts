@@ -7,3 +7,4 @@ export { administers, operates } from './policy.ts';
 export { requestActor, requireActor } from './request-actor.ts';
 export { identityRoutes } from './routes.ts';
 export { findOrganisation, findPerson, listTrust } from './store.ts';
+export { whileValid } from './while-valid.ts';

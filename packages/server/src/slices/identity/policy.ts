@@ -8,7 +8,13 @@ export type IdentityAction =
   | { readonly kind: 'change-organisation'; readonly organisationId: string }
   | { readonly kind: 'list-people'; readonly organisationId: string }
   | { readonly kind: 'manage-people'; readonly organisationId: string; readonly role: Role }
-  | { readonly kind: 'manage-tokens'; readonly organisationId: string; readonly personId: string | undefined }
+  | {
+      readonly kind: 'manage-tokens';
+      readonly organisationId: string;
+      readonly personId: string | undefined;
+      /** Of that person, where it is known. */
+      readonly role?: Role | undefined;
+    }
   | { readonly kind: 'see-audit'; readonly organisationId: string | undefined };
 
 export function mayOnIdentity(actor: Actor, action: IdentityAction): boolean {
@@ -33,7 +39,7 @@ export function mayOnIdentity(actor: Actor, action: IdentityAction): boolean {
     case 'manage-tokens':
       return (
         operates(actor) ||
-        administers(actor, action.organisationId) ||
+        (administers(actor, action.organisationId) && action.role !== 'node-operator') ||
         (action.personId !== undefined && isSelf(actor, action.personId))
       );
     case 'see-audit':

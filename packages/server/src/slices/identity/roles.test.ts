@@ -186,7 +186,7 @@ test('everybody but a machine makes tokens of their own, with red', async () => 
   assert.equal(answer.status, 422, 'but not as a person of another organisation');
 });
 
-test('a list of tokens has those that the asker may end', async () => {
+test('a list of tokens has those that the asker has to do with', async () => {
   const listed = async (organisation: string, asker: Asker) => {
     const { body } = await node.api('GET', `/organisations/${organisation}/tokens`, { token: asker.token });
     return Object.values(Object(valueAt(body, 'tokens')));

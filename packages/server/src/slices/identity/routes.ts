@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { listAudit } from '../../platform/audit/audit.ts';
 import { readJson } from '../../platform/http/body.ts';
@@ -45,13 +46,13 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
   routes.patch('/organisations/:id', async (context) => {
     const actor = await requireActor(identity, context);
     const change = await readJson(context, organisationChange);
-    const row = orRefuse(await identity.commands.changeOrganisation(actor, context.req.param('id'), change));
+    const row = orRefuse(await identity.commands.changeOrganisation(actor, idOf(context), change));
     return context.json(organisationView(row, await listTrust(db, row.id)));
   });
 
   routes.get('/organisations/:id/people', async (context) => {
     const actor = await requireActor(identity, context);
-    const organisationId = await existing(context.req.param('id'));
+    const organisationId = await existing(idOf(context));
     refuseUnless(mayOnIdentity(actor, { kind: 'list-people', organisationId }));
     return context.json({ people: (await listPeople(db, organisationId)).map(personView) });
   });
@@ -59,20 +60,18 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
   routes.post('/organisations/:id/people', async (context) => {
     const actor = await requireActor(identity, context);
     const command = await readJson(context, newPerson);
-    const row = orRefuse(await identity.commands.createPerson(actor, context.req.param('id'), command));
+    const row = orRefuse(await identity.commands.createPerson(actor, idOf(context), command));
     return context.json(personView(row), 201);
   });
 
   routes.delete('/people/:id', async (context) => {
     const actor = await requireActor(identity, context);
-    return context.json(
-      personView(orRefuse(await identity.commands.removePerson(actor, context.req.param('id')))),
-    );
+    return context.json(personView(orRefuse(await identity.commands.removePerson(actor, idOf(context)))));
   });
 
   routes.get('/organisations/:id/tokens', async (context) => {
     const actor = await requireActor(identity, context);
-    const organisationId = await existing(context.req.param('id'));
+    const organisationId = await existing(idOf(context));
     const rows = await listTokens(db, organisationId);
     const visible = rows.filter((row) =>
       mayOnIdentity(actor, { kind: 'manage-tokens', organisationId, personId: row.person_id ?? undefined }),
@@ -83,16 +82,14 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
   routes.post('/organisations/:id/tokens', async (context) => {
     const actor = await requireActor(identity, context);
     const command = await readJson(context, newToken);
-    const row = orRefuse(await identity.commands.createToken(actor, context.req.param('id'), command));
+    const row = orRefuse(await identity.commands.createToken(actor, idOf(context), command));
     context.header('Cache-Control', 'no-store');
     return context.json({ ...tokenView(row), token: row.text }, 201);
   });
 
   routes.delete('/tokens/:id', async (context) => {
     const actor = await requireActor(identity, context);
-    return context.json(
-      tokenView(orRefuse(await identity.commands.revokeToken(actor, context.req.param('id')))),
-    );
+    return context.json(tokenView(orRefuse(await identity.commands.revokeToken(actor, idOf(context)))));
   });
 
   routes.get('/audit', async (context) => {
@@ -122,6 +119,13 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
     if ((await findOrganisation(db, id)) !== undefined) return id;
     throw new RefusalError({ code: 'not-found', message: `There is no organisation ${id.slice(0, 60)}.` });
   }
+}
+
+/** The id in the address. What has a null character is no id, and neither database looks for it. */
+function idOf(context: Context<HttpEnvironment>): string {
+  const id = context.req.param('id') ?? '';
+  if (!id.includes('\0')) return id;
+  throw new RefusalError({ code: 'not-found', message: 'There is nothing with this id.' });
 }
 
 const auditPage = 100;

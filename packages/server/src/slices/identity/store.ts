@@ -161,9 +161,12 @@ export async function countOperatorTokens(db: Kysely<object>, at: number): Promi
   const row = await tables(db)
     .selectFrom('token')
     .innerJoin('person', 'person.id', 'token.person_id')
+    .innerJoin('organisation', 'organisation.id', 'token.organisation_id')
     .select(sql<number>`count(*)`.as('tokens'))
     .where('person.role', '=', 'node-operator')
     .where('person.removed', '=', 0)
+    .where('organisation.suspended', '=', 0)
+    .where('token.scopes', 'like', '%manage%')
     .where('token.revoked', 'is', null)
     .where('token.first_start', '=', 0)
     .where((where) => where.or([where('token.expires', 'is', null), where('token.expires', '>', at)]))
@@ -171,13 +174,19 @@ export async function countOperatorTokens(db: Kysely<object>, at: number): Promi
   return row?.tokens ?? 0;
 }
 
+/**
+ * Whoever became a node operator first, in an organisation that is not suspended: of those who still are, or, when none is left,
+ * of those who were.
+ */
 export async function findNodeOperator(db: Kysely<object>): Promise<PersonRow | undefined> {
   return tables(db)
     .selectFrom('person')
-    .selectAll()
-    .where('role', '=', 'node-operator')
-    .where('removed', '=', 0)
-    .orderBy('created')
+    .innerJoin('organisation', 'organisation.id', 'person.organisation_id')
+    .selectAll('person')
+    .where('person.role', '=', 'node-operator')
+    .where('organisation.suspended', '=', 0)
+    .orderBy('person.removed')
+    .orderBy('person.created')
     .executeTakeFirst();
 }
 
