@@ -3,7 +3,7 @@ import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor, Identity } from '../identity/index.ts';
-import { auditActor, findOrganisation, findPerson, operates } from '../identity/index.ts';
+import { auditActor, findOrganisation, findPerson, operates, whileValid } from '../identity/index.ts';
 import type { Collection, CollectionMember } from './collection.ts';
 import type { CollectionChange, NewCollection } from './contract.ts';
 import { checkCollection, usualMarking } from './decide.ts';
@@ -41,6 +41,55 @@ export function createCollections(platform: Platform, identity: Identity): Colle
     return collections;
   }
 
+  async function create(actor: Actor, command: NewCollection): Promise<Outcome<Collection>> {
+    const ownerId = command.owner ?? actor.organisationId;
+    const collection = {
+      // The form in which paths and topics name it; a UUID in capitals is the same UUID (RFC 9562 §4).
+      id: command.id?.toLowerCase() ?? random.uuid(),
+      alias: command.alias ?? undefined,
+      title: command.title,
+      description: command.description ?? undefined,
+      ownerId,
+      audience: command.audience,
+      defaultMarking: command.defaultMarking ?? usualMarking[command.audience],
+      audienceWrites: command.audienceWrites,
+      allowsOnBehalf: command.allowsOnBehalf,
+      allowsAnonymous: command.allowsAnonymous,
+      created: clock.now(),
+      members: [],
+    } satisfies Collection;
+    if (!mayManage(collection, actor)) {
+      return refuse(
+        'forbidden',
+        'Only an administrator of the owning organisation, or the node operator, can create a collection.',
+      );
+    }
+    if (command.audience === 'public' && !operates(actor)) {
+      return refuse('forbidden', 'Only the node operator can create a public collection.', {
+        at: '$.audience',
+      });
+    }
+    const outcome = await storage.write(async (transaction): Promise<Outcome<Collection>> => {
+      if ((await loadCollection(transaction, collection.id)) !== undefined) {
+        return refuse('conflict', 'A collection with this id is here already.', { at: '$.id' });
+      }
+      const checked = await complete(transaction, collection, command.members);
+      if (!checked.ok) return checked;
+      await insertCollection(transaction, checked.value);
+      await audit.record(transaction, {
+        at: collection.created,
+        actor: auditActor(actor),
+        action: 'collection.create',
+        target: collection.id,
+        detail: { audience: collection.audience },
+      });
+      await identity.access.raise(transaction);
+      return checked;
+    });
+    if (outcome.ok) await identity.access.announce();
+    return outcome;
+  }
+
   return {
     all,
 
@@ -49,53 +98,7 @@ export function createCollections(platform: Platform, identity: Identity): Colle
       return (await all()).find((collection) => collection.id === key || collection.alias === key);
     },
 
-    async create(actor, command) {
-      const ownerId = command.owner ?? actor.organisationId;
-      const collection = {
-        id: command.id ?? random.uuid(),
-        alias: command.alias ?? undefined,
-        title: command.title,
-        description: command.description ?? undefined,
-        ownerId,
-        audience: command.audience,
-        defaultMarking: command.defaultMarking ?? usualMarking[command.audience],
-        audienceWrites: command.audienceWrites,
-        allowsOnBehalf: command.allowsOnBehalf,
-        allowsAnonymous: command.allowsAnonymous,
-        created: clock.now(),
-        members: [],
-      } satisfies Collection;
-      if (!mayManage(collection, actor)) {
-        return refuse(
-          'forbidden',
-          'Only an administrator of the owning organisation, or the node operator, can create a collection.',
-        );
-      }
-      if (command.audience === 'public' && !operates(actor)) {
-        return refuse('forbidden', 'Only the node operator can create a public collection.', {
-          at: '$.audience',
-        });
-      }
-      const outcome = await storage.write(async (transaction): Promise<Outcome<Collection>> => {
-        if ((await loadCollection(transaction, collection.id)) !== undefined) {
-          return refuse('conflict', 'A collection with this id is here already.', { at: '$.id' });
-        }
-        const checked = await complete(transaction, collection, command.members);
-        if (!checked.ok) return checked;
-        await insertCollection(transaction, checked.value);
-        await audit.record(transaction, {
-          at: collection.created,
-          actor: auditActor(actor),
-          action: 'collection.create',
-          target: collection.id,
-          detail: { audience: collection.audience },
-        });
-        await identity.access.raise(transaction);
-        return checked;
-      });
-      if (outcome.ok) await identity.access.announce();
-      return outcome;
-    },
+    create: (actor, command) => whileValid(identity, actor, () => create(actor, command)),
 
     plan: (transaction, before, change) =>
       complete(

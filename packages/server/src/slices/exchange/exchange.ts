@@ -2,6 +2,7 @@ import type { Outcome } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { CollectionChange, Collections } from '../collections/index.ts';
 import type { Actor, Identity } from '../identity/index.ts';
+import { whileValid } from '../identity/index.ts';
 import { createAppender } from './appender.ts';
 import type { AudienceChange } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
@@ -48,9 +49,14 @@ export function createExchange(platform: Platform, identity: Identity, collectio
   const wakeUps = createWakeUps(bus);
   const appender = createAppender(platform, wakeUps.announce);
   return {
-    publish: (command) => publish({ appender, limits: config.limits }, command),
-    withdraw: (command) => withdraw(platform, command, wakeUps.announce),
-    changeCollection: (request) => changeCollection({ platform, collections, identity }, request),
+    publish: (command) =>
+      whileValid(identity, command.actor, () => publish({ appender, limits: config.limits }, command)),
+    withdraw: (command) =>
+      whileValid(identity, command.actor, () => withdraw(platform, command, wakeUps.announce)),
+    changeCollection: (request) =>
+      whileValid(identity, request.actor, () =>
+        changeCollection({ platform, collections, identity }, request),
+      ),
     readLog: (grant, range) => readLog(storage.read, grant, range),
     lastPosition: (grant) => lastPosition(storage.read, grant),
     positionAt: (grant, added) => positionAt(storage.read, grant, added),
