@@ -2,8 +2,8 @@ import {
   isTlpLevel,
   strictestTlp,
   type TlpLevel,
-  tlp1AsTlp2,
   tlp2Extension,
+  tlpLevelOfLabel,
   tlpLevelOfMarking,
 } from './tlp.ts';
 
@@ -29,21 +29,23 @@ function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The TLP level that a marking definition carries, of either version; `undefined` when it is about something else. */
+/**
+ * The TLP level that a marking definition carries, of either version; `undefined` when it is about something else. Definitions that
+ * only say a TLP label, in the forms of OpenCTI and MISP, carry that level too: who marked so meant it.
+ */
 export function tlpLevelOfDefinition(definition: unknown): TlpLevel | undefined {
   const level2 = member(member(member(definition, 'extensions'), tlp2Extension), 'tlp_2_0');
   if (isTlpLevel(level2)) return level2;
-  if (member(definition, 'definition_type') !== 'tlp') return undefined;
-  const level1 = member(member(definition, 'definition'), 'tlp');
-  switch (level1) {
-    case 'white':
-    case 'green':
-    case 'amber':
-    case 'red':
-      return tlp1AsTlp2(level1);
-    default:
-      return undefined;
-  }
+  const content = member(definition, 'definition');
+  const level1 = member(definition, 'definition_type') === 'tlp' ? member(content, 'tlp') : undefined;
+  const labels = [
+    typeof level1 === 'string' ? `tlp:${level1}` : undefined,
+    member(definition, 'name'),
+    member(content, 'statement'),
+    member(content, 'TLP'),
+    member(definition, 'x_opencti_definition'),
+  ];
+  return strictestTlp(labels.flatMap((label) => tlpLevelOfLabel(label) ?? []));
 }
 
 /** Every marking that an object refers to, as a whole or in part (STIX 2.1 §7.2.2, §7.2.3), in order, with repetitions. */

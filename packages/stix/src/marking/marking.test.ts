@@ -47,6 +47,23 @@ describe('TLP markings', () => {
     );
   });
 
+  it('in the forms of OpenCTI and MISP count as the level that they name', () => {
+    const strict = 'marking-definition--826578e1-40ad-459f-bc73-ede076f81f37';
+    assert.equal(effectiveMarking({ object_marking_refs: [strict] }), 'amber+strict');
+    const statement = { definition_type: 'statement', definition: { statement: 'custom' } };
+    const forms: readonly (readonly [definition: object, level: string | undefined])[] = [
+      [{ ...statement, x_opencti_definition: 'TLP:AMBER+STRICT' }, 'amber+strict'],
+      [{ ...statement, name: 'TLP:AMBER+STRICT' }, 'amber+strict'],
+      [{ definition_type: 'TLP', definition: { TLP: 'TLP:RED' } }, 'red'],
+      [{ definition_type: 'statement', definition: { statement: 'tlp:white' } }, 'clear'],
+      [{ definition_type: 'tlp', name: 'TLP:GREEN', definition: { tlp: 'red' } }, 'red'],
+      [{ definition_type: 'statement', definition: { statement: 'TLP:PURPLE' } }, undefined],
+      [{ definition_type: 'statement', definition: { statement: 'All is TLP:RED' } }, undefined],
+      [{ definition_type: 'PAP', definition: { PAP: 'PAP:RED' } }, undefined],
+    ];
+    for (const [definition, level] of forms) assert.equal(tlpLevelOfDefinition(definition), level);
+  });
+
   it('of TLP 1 are read as what they mean in TLP 2.0', () => {
     assert.deepEqual(
       tlp1Markings.map(({ id }) => tlpLevelOfMarking(id)),

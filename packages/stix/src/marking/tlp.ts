@@ -51,7 +51,14 @@ export const tlp1Markings = [
   tlp1('red', '5e57c739-391a-4eb3-b6be-7d15ca92d5ed'),
 ] as const;
 
+/**
+ * The TLP:AMBER+STRICT of OpenCTI, which marked with it before TLP 2.0 came to STIX and does so still: a statement by its form, so
+ * that only the id, or a name beside it, tells.
+ */
+const openCtiAmberStrict = 'marking-definition--826578e1-40ad-459f-bc73-ede076f81f37';
+
 const levelById: ReadonlyMap<string, TlpLevel> = new Map<string, TlpLevel>([
+  [openCtiAmberStrict, 'amber+strict'],
   ...tlp2Markings.map((marking) => [marking.id, marking.extensions[tlp2Extension].tlp_2_0] as const),
   ...tlp1Markings.map((marking) => [marking.id, tlp1AsTlp2(marking.definition.tlp)] as const),
 ]);
@@ -64,6 +71,15 @@ export function tlp1AsTlp2(level: 'white' | 'green' | 'amber' | 'red'): TlpLevel
 /** The level that a well-known TLP marking stands for, `undefined` for any other id. */
 export function tlpLevelOfMarking(id: string): TlpLevel | undefined {
   return levelById.get(id);
+}
+
+/** The level that a label such as `TLP:AMBER+STRICT` or `tlp:white` names, of either version; `undefined` for any other text. */
+export function tlpLevelOfLabel(label: unknown): TlpLevel | undefined {
+  if (typeof label !== 'string' || label.length > 20) return undefined;
+  const name = label.trim().toLowerCase();
+  if (!name.startsWith('tlp:')) return undefined;
+  const level = name.slice(4);
+  return level === 'white' ? 'clear' : tlpLevels.find((known) => known === level);
 }
 
 /** Whether `text` is a level of TLP 2.0. */

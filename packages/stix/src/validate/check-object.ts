@@ -75,7 +75,7 @@ function checkDefinedObject(object: JsonObject, compiled: CompiledObject, report
   };
   checkProperties(object, compiled, { report, onUnknown });
   if (types !== undefined) checkRedefinition(compiled.shape.name, types, report);
-  checkExtensions(object, compiled.predefined, report);
+  checkExtensions(object, { predefined: compiled.predefined, isForeign: false }, report);
   checkVersioning(object, report);
   if (compiled.shape.name === 'marking-definition') checkCircularMarkings(object, report);
   if (compiled.shape.class === 'sdo') checkLanguage(object, report);
@@ -134,7 +134,7 @@ function checkForeignObject(object: JsonObject, type: string, report: Report): v
     if (!commonPropertyNames.has(name)) checkExtensionProperty(name, value, report);
   };
   checkProperties(object, compiled, { report, onUnknown });
-  checkExtensions(object, noExtensions, report);
+  checkExtensions(object, { predefined: noExtensions, isForeign: true }, report);
   checkVersioning(object, report);
 }
 

@@ -1,7 +1,7 @@
 import { isStixId } from '../identifier/stix-id.ts';
 import { vocabularies } from '../vocabulary/vocabularies.ts';
 import { type CompiledShape, checkProperties } from './compile.ts';
-import { checkCustomProperty, checkNestedName, checkPropertyName } from './custom.ts';
+import { checkCustomProperty, checkNestedName } from './custom.ts';
 import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 import { checkUnknown } from './unknown.ts';
@@ -25,7 +25,7 @@ export function extensionTypes(object: JsonObject): ReadonlySet<unknown> {
 /** Checks the extensions of an object (STIX 2.1 §3.2, §3.10, §7.3, §11.3); the report stands at the object. */
 export function checkExtensions(
   object: JsonObject,
-  predefined: ReadonlyMap<string, CompiledShape>,
+  of: { readonly predefined: ReadonlyMap<string, CompiledShape>; readonly isForeign: boolean },
   report: Report,
 ): void {
   if (!Object.hasOwn(object, 'extensions') || !report.enter('extensions')) return;
@@ -36,7 +36,7 @@ export function checkExtensions(
       report.add('dictionary-empty', 'is an empty dictionary; leave the property out instead');
     for (const key of keys) {
       if (!report.enter(key)) break;
-      checkExtension({ key, extension: extensions[key], predefined }, report);
+      checkExtension({ key, extension: extensions[key], ...of }, report);
       report.leave();
     }
   } else report.add('property-type', `expected a dictionary of extensions, found ${quote(extensions)}`);
@@ -47,9 +47,12 @@ interface Extension {
   readonly key: string;
   readonly extension: unknown;
   readonly predefined: ReadonlyMap<string, CompiledShape>;
+  /** The object is of a type that STIX 2.1 does not define. */
+  readonly isForeign: boolean;
 }
 
-function checkExtension({ key, extension, predefined }: Extension, report: Report): void {
+function checkExtension(of: Extension, report: Report): void {
+  const { key, extension, predefined } = of;
   if (!isJsonObject(extension)) {
     report.add(
       'extension-form',
@@ -60,7 +63,7 @@ function checkExtension({ key, extension, predefined }: Extension, report: Repor
   const compiled = predefined.get(key);
   if (compiled !== undefined) checkPredefined(extension, compiled, report);
   else if (key.startsWith(definitionPrefix)) checkIdentified(key, extension, report);
-  else checkCustom({ key, extension, predefined }, report);
+  else checkCustom({ ...of, extension }, report);
 }
 
 function checkPredefined(extension: JsonObject, compiled: CompiledShape, report: Report): void {
@@ -93,8 +96,9 @@ function checkIdentified(key: string, extension: JsonObject, report: Report): vo
 }
 
 function checkCustom(custom: Extension & { readonly extension: JsonObject }, report: Report): void {
-  const { key, extension, predefined } = custom;
-  if (!customName.test(key)) {
+  const { key, extension, predefined, isForeign } = custom;
+  // What an extension introduces may have extensions of its own, under names that its schema gives (§3.2, §7.3).
+  if (!isForeign && !customName.test(key)) {
     const expected = 'lowercase letters, digits and hyphens that end with -ext';
     report.add(
       'custom-extension-name',
@@ -105,7 +109,7 @@ function checkCustom(custom: Extension & { readonly extension: JsonObject }, rep
   checkCustomName(key, predefined, report);
   for (const name of Object.keys(extension)) {
     if (!report.enter(name)) return;
-    checkPropertyName(name, report);
+    checkNestedName(name, report);
     checkUnknown(extension[name], report);
     report.leave();
   }
