@@ -1,9 +1,16 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Outcome } from '../../platform/http/refusal.ts';
-import { accept, refuse } from '../../platform/http/refusal.ts';
+import { refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor, Identity } from '../identity/index.ts';
-import { auditActor, findOrganisation, findPerson, operates, whileValid } from '../identity/index.ts';
+import {
+  auditActor,
+  findOrganisation,
+  findPerson,
+  lockAccessEpoch,
+  operates,
+  whileValid,
+} from '../identity/index.ts';
 import type { Collection, CollectionMember } from './collection.ts';
 import type { CollectionChange, NewCollection } from './contract.ts';
 import { checkCollection, usualMarking } from './decide.ts';
@@ -22,7 +29,7 @@ export interface Collections {
    * which looks at the content and then calls `store`.
    */
   plan(
-    transaction: Kysely<object>,
+    transaction: Transaction<object>,
     before: Collection,
     change: CollectionChange,
   ): Promise<Outcome<Collection>>;
@@ -70,6 +77,8 @@ export function createCollections(platform: Platform, identity: Identity): Colle
       });
     }
     const outcome = await storage.write(async (transaction): Promise<Outcome<Collection>> => {
+      // Of two who take an id or an alias at once, one waits here for the other.
+      await lockAccessEpoch(transaction);
       if ((await loadCollection(transaction, collection.id)) !== undefined) {
         return refuse('conflict', 'A collection with this id is here already.', { at: '$.id' });
       }
@@ -100,8 +109,9 @@ export function createCollections(platform: Platform, identity: Identity): Colle
 
     create: (actor, command) => whileValid(identity, actor, () => create(actor, command)),
 
-    plan: (transaction, before, change) =>
-      complete(
+    async plan(transaction, before, change) {
+      if (change.alias !== undefined) await lockAccessEpoch(transaction);
+      return complete(
         transaction,
         {
           ...before,
@@ -115,8 +125,9 @@ export function createCollections(platform: Platform, identity: Identity): Colle
           allowsOnBehalf: change.allowsOnBehalf ?? before.allowsOnBehalf,
           allowsAnonymous: change.allowsAnonymous ?? before.allowsAnonymous,
         },
-        change.members ?? before.members,
-      ),
+        change.members,
+      );
+    },
 
     async store(transaction, collection) {
       await replaceCollection(transaction, collection);
@@ -127,11 +138,11 @@ export function createCollections(platform: Platform, identity: Identity): Colle
 
 type NamedMember = Pick<CollectionMember, 'kind' | 'id' | 'read' | 'write'>;
 
-/** Finds out who the named members are, and checks the whole. */
+/** Finds out who the named members are, and checks the whole. Without `named` the members stay, also those who have left. */
 async function complete(
   transaction: Kysely<object>,
   collection: Collection,
-  named: readonly NamedMember[],
+  named: readonly NamedMember[] | undefined,
 ): Promise<Outcome<Collection>> {
   if (collection.alias !== undefined && (await aliasTaken(transaction, collection.alias, collection.id))) {
     return refuse('conflict', `Another collection has the alias ${collection.alias}.`, { at: '$.alias' });
@@ -139,6 +150,7 @@ async function complete(
   if ((await findOrganisation(transaction, collection.ownerId)) === undefined) {
     return refuse('unprocessable', `There is no organisation ${collection.ownerId}.`, { at: '$.owner' });
   }
+  if (named === undefined) return checkCollection(collection);
   const members: CollectionMember[] = [];
   for (const [index, { kind, id, read, write }] of named.entries()) {
     const organisationId = await organisationOf(transaction, kind, id);
@@ -147,8 +159,7 @@ async function complete(
     }
     members.push({ kind, id, organisationId, read, write });
   }
-  const checked = checkCollection({ ...collection, members });
-  return checked.ok ? accept(checked.value) : checked;
+  return checkCollection({ ...collection, members });
 }
 
 async function organisationOf(

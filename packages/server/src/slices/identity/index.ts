@@ -6,5 +6,5 @@ export { identity0001 } from './migrations/0001-identity.ts';
 export { administers, operates } from './policy.ts';
 export { requestActor, requireActor } from './request-actor.ts';
 export { identityRoutes } from './routes.ts';
-export { findOrganisation, findPerson, listTrust } from './store.ts';
+export { findOrganisation, findPerson, listTrust, lockAccessEpoch } from './store.ts';
 export { whileValid } from './while-valid.ts';
