@@ -55,14 +55,19 @@ export async function startProcess(
 }
 
 async function answer(child: ChildProcess): Promise<unknown> {
-  const signal = AbortSignal.timeout(patience);
+  const heard = new AbortController();
+  const signal = AbortSignal.any([heard.signal, AbortSignal.timeout(patience)]);
   const ended = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`The process has ended with code ${code}`);
   });
-  // Whichever is first counts; the other one may fail unheard.
+  // Whichever is first counts; the other one fails unheard.
   ended.catch(() => undefined);
-  const [message]: unknown[] = await Promise.race([once(child, 'message', { signal }), ended]);
-  return message;
+  try {
+    const [message]: unknown[] = await Promise.race([once(child, 'message', { signal }), ended]);
+    return message;
+  } finally {
+    heard.abort();
+  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -13,7 +13,8 @@ export function startUp(
   return compare(
     async () => {
       await using place = await open();
-      return readyTime('node', { ...settings, ...place.settings });
+      // Awaited here: the place has to last until the node has ended.
+      return await readyTime('node', { ...settings, ...place.settings });
     },
     () => readyTime('bare-server', {}),
     { rounds: starts },
