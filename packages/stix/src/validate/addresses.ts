@@ -68,17 +68,20 @@ export function isDomainName(text: string): boolean {
 }
 
 const atom = /^[\w!#$%&'*+/=?^`{|}~\u0080-\u{10ffff}-]+(?:\.[\w!#$%&'*+/=?^`{|}~\u0080-\u{10ffff}-]+)*$/u;
+/** With points anywhere: mobile operators gave out such addresses, and mail comes from them. */
+const localPart = /^[\w!#$%&'*+/=?^`{|}~.\u0080-\u{10ffff}-]+$/u;
 const quotedLocalPart = /^"(?:[^"\\\r\n]|\\[^\r\n])*"$/u;
 const domainLiteral = /^\[[\x21-\x5a\x5e-\x7e]*\]$/;
 
-/** Whether `text` is an addr-spec of RFC 5322 §3.4.1, without display name or angle brackets. */
+/** Whether `text` is an addr-spec of RFC 5322 §3.4.1, without display name or angle brackets; points are not looked at. */
 export function isEmailAddress(text: string): boolean {
   const at = text.lastIndexOf('@');
   if (at < 1 || text.length > 1000) return false;
   const local = text.slice(0, at);
   const domain = text.slice(at + 1);
   return (
-    (atom.test(local) || quotedLocalPart.test(local)) && (atom.test(domain) || domainLiteral.test(domain))
+    (localPart.test(local) || quotedLocalPart.test(local)) &&
+    (atom.test(domain) || domainLiteral.test(domain))
   );
 }
 

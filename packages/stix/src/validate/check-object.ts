@@ -132,6 +132,8 @@ function checkForeignObject(object: JsonObject, type: string, report: Report): v
   const onUnknown: UnknownProperty = (name, value) => {
     if (name === 'type') return;
     if (!commonPropertyNames.has(name)) checkExtensionProperty(name, value, report);
+    else if (name === 'defanged')
+      report.add('defanged-on-sco', `${type} is not an SCO and cannot be defanged`);
   };
   checkProperties(object, compiled, { report, onUnknown });
   checkExtensions(object, { predefined: noExtensions, isForeign: true }, report);

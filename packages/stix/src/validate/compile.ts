@@ -116,7 +116,7 @@ function compileCheck(check: Check): Checker {
     case 'list':
       return compileList(compileCheck(check.of));
     case 'dictionary':
-      return compileDictionary(check.of === undefined ? checkUnknown : compileCheck(check.of), check.keys);
+      return compileDictionary(compileMember(check.of), check.keys);
     case 'object':
       return compileEmbedded(check.shape);
   }
@@ -236,6 +236,17 @@ function compileList(item: Checker): Checker {
       item(value[at], report);
       report.leave();
     }
+  };
+}
+
+/** Header fields are lists of strings (§6.6.1, §6.12.2); as STIX 2.0 has them in containers (§2.13) they may be strings. */
+function compileMember(check: Check | undefined): Checker {
+  if (check === undefined) return checkUnknown;
+  const member = compileCheck(check);
+  if (check.kind !== 'list') return member;
+  return (value, report) => {
+    if (report.container !== undefined && typeof value === 'string') checkString(value, report);
+    else member(value, report);
   };
 }
 
