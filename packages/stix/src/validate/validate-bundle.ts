@@ -1,4 +1,5 @@
 import { isStixId, typeOfId } from '../identifier/stix-id.ts';
+import { compareTimestamps, isTimestamp } from '../timestamp.ts';
 import { article } from './article.ts';
 import { checkObject } from './check-object.ts';
 import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
@@ -83,7 +84,9 @@ function checkVersions(objects: readonly unknown[], report: Report): Versions {
 
 function later(left: JsonObject, right: JsonObject): JsonObject {
   const [before, after] = [own(left, 'modified'), own(right, 'modified')];
-  return typeof before === 'string' && typeof after === 'string' && before > after ? left : right;
+  if (typeof before !== 'string' || typeof after !== 'string') return right;
+  if (!isTimestamp(before) || !isTimestamp(after)) return before > after ? left : right;
+  return compareTimestamps(before, after) > 0 ? left : right;
 }
 
 function checkUuid(
