@@ -106,7 +106,12 @@ test('An event beyond the bound is refused before it is whole', () => {
 
 test('A chunk of very many lines takes time in proportion to its length', () => {
   const bytes = new TextEncoder().encode('data: x\n\n'.repeat(200_000));
-  const started = performance.now();
+  const started = cpuMilliseconds();
   assert.equal(new EventStreamParser().push(bytes).length, 200_000);
-  assert.ok(performance.now() - started < 5_000);
+  assert.ok(cpuMilliseconds() - started < 5_000);
 });
+
+/** What this process has computed so far: it does not grow while others use the machine. */
+function cpuMilliseconds(): number {
+  return process.cpuUsage().user / 1_000;
+}

@@ -26,12 +26,17 @@ test('the cost of a regular expression counts what counts repeat', () => {
 });
 
 test('a regular expression that would compile to a huge program is refused at once', () => {
-  const start = performance.now();
+  const start = cpuMilliseconds();
   for (const expression of ['\\pL{1000}'.repeat(100), '(.{30}){30}'.repeat(1000), '(((a{9}){9}){9}){9}{9}']) {
     const compiled = compileRegularExpression(expression);
     assert.ok(!compiled.ok);
   }
   const parsed = parsePattern(Array.from({ length: 60 }, () => "[a:b MATCHES 'x{1000}']").join(' OR '));
   assert.ok(!parsed.ok && parsed.errors[0]?.code === 'limit');
-  assert.ok(performance.now() - start < 1_000);
+  assert.ok(cpuMilliseconds() - start < 1_000);
 });
+
+/** What this process has computed so far: it does not grow while others use the machine. */
+function cpuMilliseconds(): number {
+  return process.cpuUsage().user / 1_000;
+}

@@ -359,8 +359,13 @@ test('a regular expression that backtracks elsewhere takes linear time here', ()
   for (const comparison of ["MATCHES '^(a+)+$'", "MATCHES '(a|aa)+$'", "LIKE '%a%a%a%a%a%b'"]) {
     const parsed = parsePattern(`[thing:text ${comparison}]`);
     assert.ok(parsed.ok);
-    const start = performance.now();
+    const start = cpuMilliseconds();
     assert.equal(matchPattern(parsed.pattern, long).kind, 'no-match');
-    assert.ok(performance.now() - start < 5_000, comparison);
+    assert.ok(cpuMilliseconds() - start < 5_000, comparison);
   }
 });
+
+/** What this process has computed so far: it does not grow while others use the machine. */
+function cpuMilliseconds(): number {
+  return process.cpuUsage().user / 1_000;
+}

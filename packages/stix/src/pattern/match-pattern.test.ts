@@ -216,8 +216,13 @@ test('ten thousand observations take well under a second', () => {
   for (const [text, expected] of table) {
     const pattern = parsePattern(text);
     assert.ok(pattern.ok);
-    const start = performance.now();
+    const start = cpuMilliseconds();
     assert.equal(matchPattern(pattern.pattern, parsed.observations).kind, expected, text);
-    assert.ok(performance.now() - start < 2_000, text);
+    assert.ok(cpuMilliseconds() - start < 2_000, text);
   }
 });
+
+/** What this process has computed so far: it does not grow while others use the machine. */
+function cpuMilliseconds(): number {
+  return process.cpuUsage().user / 1_000;
+}

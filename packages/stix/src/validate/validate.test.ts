@@ -224,12 +224,12 @@ describe('validation of hostile input', () => {
 
   for (const [title, input] of Object.entries(inputs)) {
     it(`takes less than a second: ${title}`, () => {
-      const began = performance.now();
+      const began = cpuMilliseconds();
       for (const value of Array.isArray(input) ? input : [input]) {
         const { errors, warnings } = validateObject(value);
         assert.ok(errors.length + warnings.length <= maximumFindings + 1);
       }
-      const took = performance.now() - began;
+      const took = cpuMilliseconds() - began;
       assert.ok(took < 1000, `${took} ms`);
     });
   }
@@ -245,15 +245,20 @@ describe('validation of hostile input', () => {
       object_ref: id('mutex'),
       contents: { de: { type: 'a' } },
     };
-    const began = performance.now();
+    const began = cpuMilliseconds();
     validateBundle({ type: 'bundle', id: id('bundle'), objects: [...versions, translations] });
-    assert.ok(performance.now() - began < 2000);
+    assert.ok(cpuMilliseconds() - began < 2000);
   });
 
   it('takes less than two seconds: a bundle of a hundred thousand copies of one object', () => {
-    const began = performance.now();
+    const began = cpuMilliseconds();
     const { bundle } = validateBundle({ type: 'bundle', id: id('bundle'), objects: many(indicator) });
     assert.equal(bundle.warnings.length + bundle.errors.length, maximumFindings + 1);
-    assert.ok(performance.now() - began < 2000);
+    assert.ok(cpuMilliseconds() - began < 2000);
   });
 });
+
+/** What this process has computed so far: it does not grow while others use the machine. */
+function cpuMilliseconds(): number {
+  return process.cpuUsage().user / 1_000;
+}

@@ -78,7 +78,12 @@ test('TAXII §5.5 a body is TAXII with the version, or without one.', () => {
 
 test('A hostile header is read in time that grows with its length.', () => {
   const header = `${'application/taxii+json;'.repeat(700)}version=`;
-  const started = performance.now();
+  const started = cpuMilliseconds();
   isAcceptable(header, [taxiiMediaType]);
-  assert.ok(performance.now() - started < 500);
+  assert.ok(cpuMilliseconds() - started < 500);
 });
+
+/** What this process has computed so far: it does not grow while others use the machine. */
+function cpuMilliseconds(): number {
+  return process.cpuUsage().user / 1_000;
+}
