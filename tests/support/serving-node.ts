@@ -6,6 +6,8 @@ export interface ServingNode extends AsyncDisposable {
   readonly url: string;
   /** The token that it printed. */
   readonly operator: string;
+  /** What it logged so far. */
+  said(): string;
   /** Sends a signal and resolves to the exit code; null for a process that a signal ended. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -40,6 +42,7 @@ export async function startServing(
   return {
     url,
     operator,
+    said: () => cli.stderr(),
     stop: (signal) => cli.stop(signal),
     [Symbol.asyncDispose]: () => cli[Symbol.asyncDispose](),
   };
