@@ -11,6 +11,12 @@ export type EndReason = 'access-lost' | 'token-expired' | 'shutting-down';
 /** A reader that takes nothing for so long is cut off; it resumes where it was. Milliseconds. */
 const patience = 120_000;
 
+/**
+ * Entries that were read so long ago are read again before they are sent: milliseconds for each collection of the stream, so that
+ * a slow reader of many costs no more than one of a single collection.
+ */
+const freshness = 500;
+
 interface StreamParts {
   readonly response: ServerResponse;
   readonly tails: LogTails;
@@ -63,13 +69,18 @@ export class LiveStream {
     const tail = await tails.follow(grant);
     try {
       while (!signal.aborted) {
+        await this.#drained();
         const at = this.#at(grant);
         const outgoing = await tail.after(at);
+        const fetched = performance.now();
         for (const entry of outgoing) {
+          // Before sending: the streams of several collections share one connection, and one entry at a time waits for it.
+          await this.#drained();
           if (signal.aborted) return;
+          // What has waited long may have been withdrawn in the meantime (rule L6).
+          if (performance.now() - fetched > freshness * this.#parts.grants.length) break;
           this.#cursor.set(grant.collectionId, entry.position);
-          const taken = this.#send(entry.single, entry.data);
-          if (!taken) await this.#drained();
+          this.#send(entry.single, entry.data);
         }
         if (outgoing.length === 0) await tail.grown(at, signal);
       }
@@ -84,11 +95,9 @@ export class LiveStream {
     return at;
   }
 
-  #send(single: Buffer, data: string): boolean {
+  #send(single: Buffer, data: string): void {
     const { response, grants } = this.#parts;
-    return grants.length === 1
-      ? response.write(single)
-      : response.write(eventText({ event: 'entry', id: this.#id(), data }));
+    response.write(grants.length === 1 ? single : eventText({ event: 'entry', id: this.#id(), data }));
   }
 
   /** The position for one collection, a compound cursor for several. */
@@ -99,10 +108,11 @@ export class LiveStream {
 
   async #drained(): Promise<void> {
     const { response } = this.#parts;
-    if (!response.writableNeedDrain) return;
-    const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(patience)]);
     try {
-      await once(response, 'drain', { signal });
+      while (response.writableNeedDrain && !this.#abort.signal.aborted) {
+        const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(patience)]);
+        await once(response, 'drain', { signal });
+      }
     } catch {
       response.destroy();
       this.#abort.abort();

@@ -105,7 +105,8 @@ export class LogTail implements Disposable {
       const entries = await this.#exchange.readLog(this.#grant, { after: this.#end, limit: pageEntries });
       if (entries.length === 0) continue;
       for (const entry of entries) this.#keep(entry);
-      if (entries.length === pageEntries) this.#lookAgain = true;
+      // A page may end early, as large entries fill it.
+      this.#lookAgain = true;
       this.#wake();
     }
   }

@@ -12,6 +12,12 @@ import type { Live } from './live.ts';
 
 const mostCollections = 100;
 
+const streamHeaders = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+} as const;
+
 /** `GET /live/collections/{id}` and `GET /live?collections=a,b`: event streams. */
 export function liveRoutes({ identity, live, log }: { identity: Identity; live: Live; log: Log }): HttpApp {
   const routes: HttpApp = new Hono<HttpEnvironment>();
@@ -32,13 +38,13 @@ export function liveRoutes({ identity, live, log }: { identity: Identity; live: 
     const reading = orRefuse(await live.reading(actor, names));
     const after = context.req.header('last-event-id') ?? context.req.query('after');
     const cursor = orRefuse(parseCursor(after, await live.ends(reading)));
+    // HEAD asks for the headers alone: a stream without a body would hold a place and never end.
+    if (context.req.method === 'HEAD') return context.body(null, 200, streamHeaders);
     const leave = orRefuse(live.admit(reading));
     const { outgoing } = context.env;
     outgoing.writeHead(200, {
       ...securityHeaders,
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
+      ...streamHeaders,
       'X-Request-Id': context.get('requestId'),
     });
     live
