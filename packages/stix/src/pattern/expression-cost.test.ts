@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cpuMilliseconds } from '../testing/cpu-milliseconds.ts';
 import { expressionCost } from './expression-cost.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { compileRegularExpression } from './regular-expression.ts';
@@ -35,8 +36,3 @@ test('a regular expression that would compile to a huge program is refused at on
   assert.ok(!parsed.ok && parsed.errors[0]?.code === 'limit');
   assert.ok(cpuMilliseconds() - start < 1_000);
 });
-
-/** What this process has computed so far: it does not grow while others use the machine. */
-function cpuMilliseconds(): number {
-  return process.cpuUsage().user / 1_000;
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cpuMilliseconds } from '../testing/cpu-milliseconds.ts';
 import { matchPattern } from './match-pattern.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { readObservations } from './read-observations.ts';
@@ -364,8 +365,3 @@ test('a regular expression that backtracks elsewhere takes linear time here', ()
     assert.ok(cpuMilliseconds() - start < 5_000, comparison);
   }
 });
-
-/** What this process has computed so far: it does not grow while others use the machine. */
-function cpuMilliseconds(): number {
-  return process.cpuUsage().user / 1_000;
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cpuMilliseconds } from '../testing/cpu-milliseconds.ts';
 import { matchPattern, type PatternMatch } from './match-pattern.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { readObservations } from './read-observations.ts';
@@ -221,8 +222,3 @@ test('ten thousand observations take well under a second', () => {
     assert.ok(cpuMilliseconds() - start < 2_000, text);
   }
 });
-
-/** What this process has computed so far: it does not grow while others use the machine. */
-function cpuMilliseconds(): number {
-  return process.cpuUsage().user / 1_000;
-}

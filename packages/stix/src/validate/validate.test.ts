@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { objectShapes } from '../model/shapes.ts';
+import { cpuMilliseconds } from '../testing/cpu-milliseconds.ts';
 import { maximumFindings, type ObjectResult } from './report.ts';
 import { ruleIds } from './rules.ts';
 import { validateBundle } from './validate-bundle.ts';
@@ -257,8 +258,3 @@ describe('validation of hostile input', () => {
     assert.ok(cpuMilliseconds() - began < 2000);
   });
 });
-
-/** What this process has computed so far: it does not grow while others use the machine. */
-function cpuMilliseconds(): number {
-  return process.cpuUsage().user / 1_000;
-}
