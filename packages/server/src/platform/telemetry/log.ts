@@ -32,7 +32,7 @@ export function createLog(level: string): Log {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: errorFields },
     },
     pino.destination(2),
   );
@@ -41,5 +41,19 @@ export function createLog(level: string): Log {
     info: (event, fields) => logger.info(line(event, fields)),
     warn: (event, fields) => logger.warn(line(event, fields)),
     error: (event, fields) => logger.error(line(event, fields)),
+  };
+}
+
+/** What is told of an error. A database puts whole rows into further properties of its errors: shared content, and who sent it. */
+export function errorFields(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code: unknown = Reflect.get(error, 'code');
+  const { message, stack, cause } = error;
+  return {
+    type: error.constructor.name,
+    message,
+    stack,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(cause instanceof Error ? { cause: `${cause.constructor.name}: ${cause.message}` } : {}),
   };
 }
