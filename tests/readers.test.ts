@@ -22,7 +22,8 @@ const readerShape = fc.record({
 
 test('L5, R1, R2, R5 whatever writes at the same time, no reader misses an entry or sees one twice', async (t) => {
   const first = await startTestNode(t);
-  const nodes = testDatabaseUrl === undefined ? [first] : [first, await startTestNode(t, {}, { beside: first })];
+  const nodes =
+    testDatabaseUrl === undefined ? [first] : [first, await startTestNode(t, {}, { beside: first })];
   const writer = await first.member('Writer');
   const reader = await first.member('Reader');
   await sleep(testDatabaseUrl === undefined ? 0 : 600);
