@@ -42,8 +42,11 @@ export function objectFacts(
   };
 }
 
-/** So many digits, or an exponent so large, that a double may not hold the number. */
-const longNumber = /\d[\d.]{15}|\d[eE][+-]?\d{2}/;
+/**
+ * So many digits, or an exponent so large, that a double may not hold the number. It stands where a JSON number can; that a
+ * string has the same in it costs time and nothing else.
+ */
+const longNumber = /[:,[\s]-?(?:\d[\d.]{15}|\d[\d.]{0,15}[eE][+-]?\d{2})/;
 
 /**
  * Numbers that a double cannot hold are compared by their spelling: their canonical form would make two different
