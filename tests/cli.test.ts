@@ -96,8 +96,43 @@ test('Wrong usage ends with 2 and one line that says what to do', async () => {
     assert.equal(result.code, 2, args.join(' '));
     assert.equal(result.stderr.trim().split('\n').length, 1, result.stderr);
     assert.match(result.stderr, /^belltower: .+/);
+    assert.doesNotMatch(result.stderr, /\.\./);
     assert.equal(result.stdout, '');
   }
+});
+
+test('What cannot be written or listened on, or is no bundle, is told in words', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const out = join(directory.path, 'none', 'out.json');
+  const pull = ['pull', '--collection', community.collection, '--out', out];
+  for (const args of [pull, [...pull, '--ndjson']]) {
+    const { code, stderr } = await runCli(args, { env: access(community) });
+    assert.deepEqual(
+      [code, stderr],
+      [2, `belltower: ${out} cannot be written: there is no directory ${join(directory.path, 'none')}.\n`],
+    );
+  }
+  const { port } = new URL(community.url);
+  const taken = await runCli(['serve', '--port', port, '--data', join(directory.path, 'other')]);
+  assert.equal(taken.code, 2);
+  assert.match(taken.stderr, new RegExp(`Another program listens on 127\\.0\\.0\\.1:${port}\\.`));
+  const imported = await runCli(['demo', '--port', '0', '--import', join(directory.path, 'none.json')]);
+  assert.equal(imported.code, 2);
+  assert.match(imported.stderr, /none\.json cannot be read: there is no such file\.$/m);
+});
+
+test('collection show names the members', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const env = { ...access(community), BELLTOWER_TOKEN: community.operator };
+  const ring = ['collection', 'create', 'Ring', '--alias', 'ring', '--audience', 'organisations'];
+  assert.equal((await runCli([...ring, '--member', 'Telco Nord=both'], { env })).code, 0);
+  const shown = await runCli(['collection', 'show', 'ring'], { env });
+  assert.match(
+    shown.stdout,
+    new RegExp(`^${community.member.organisation}  Telco Nord +organisation  rw$`, 'm'),
+  );
 });
 
 test('login keeps node and token for the commands that follow, readable by their owner alone', async () => {

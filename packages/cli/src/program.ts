@@ -84,6 +84,7 @@ function usageError(text: string): string {
   const message = text
     .replace(/^error: /, '')
     .trim()
-    .replaceAll('\n', ' ');
+    .replaceAll('\n', ' ')
+    .replace(/\.+$/, '');
   return `${styledForErrors('red', 'belltower:')} ${message}. Add --help to see what it takes.\n`;
 }

@@ -48,11 +48,23 @@ function tell(error: unknown): Told {
   // Set-ups that cannot work are the operator's to mend; everything else is ours.
   const known = ['ConfigError', 'MigrationError', 'DirectoryInUseError', 'BackupError', 'RestoreError'];
   const system = error instanceof Error && typeof Reflect.get(error, 'syscall') === 'string';
+  if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') return portTaken(error);
   return {
     exitCode: exitCodes.unusable,
     code: name === '' ? 'unknown' : name,
     message: message.replaceAll('\n', '; '),
     advice: known.includes(name) || system ? undefined : 'Set BELLTOWER_DEBUG=1 to see where.',
+  };
+}
+
+function portTaken(error: Error): Told {
+  const [address, port] = [Reflect.get(error, 'address'), Reflect.get(error, 'port')];
+  const message = `Another program listens on ${String(address)}:${String(port)}.`;
+  return {
+    exitCode: exitCodes.unusable,
+    code: 'port-taken',
+    message,
+    advice: 'Stop it, or give another --port.',
   };
 }
 

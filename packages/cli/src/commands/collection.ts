@@ -79,7 +79,8 @@ function showSubcommand(): Command {
     .argument('<collection>', 'id or alias')
     .action(async (name: string, options: Options) => {
       const { api } = await openSession(options);
-      await show(await api.collection(name), options);
+      const [collection, organisations] = await Promise.all([api.collection(name), api.organisations()]);
+      await show(collection, { ...options, names: new Map(organisations.map(({ id, name }) => [id, name])) });
     });
 }
 
@@ -215,15 +216,20 @@ async function printEffect({ preview, collection, entries, ...by }: CollectionEf
   else await printFields(fields(collection));
 }
 
-async function show(collection: Collection, { json }: Options): Promise<void> {
+async function show(
+  collection: Collection,
+  { json, names }: Options & { readonly names?: ReadonlyMap<string, string> },
+): Promise<void> {
   if (json === true) return printJson(collection);
   await printFields(fields(collection));
+  const nameOf = (id: string) => names?.get(id);
   if (collection.members.length === 0) return;
   await print();
   await printTable(
     collection.members,
     [
       ['MEMBER', ({ id }) => id],
+      ['NAME', ({ id }) => nameOf(id)],
       ['KIND', ({ kind }) => kind],
       ['RIGHTS', ({ read, write }) => `${read ? 'r' : '-'}${write ? 'w' : '-'}`],
     ],

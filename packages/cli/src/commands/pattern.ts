@@ -94,7 +94,10 @@ function matchSubcommand(): Command {
         return;
       }
       for (const id of ids) await print(printable(id));
-      if (match.kind === 'no-match') note(`No match among ${observations.length} observed-data objects.`);
+      if (match.kind === 'no-match')
+        note(
+          `No match among ${observations.length} observed-data ${observations.length === 1 ? 'object' : 'objects'}.`,
+        );
     });
 }
 

@@ -19,7 +19,7 @@ export function serveCommand(): Command {
       'after',
       `
 The first start prints a one-time administrator token; use it to create your organisation, a person
-and a lasting token. All other settings are environment variables, see docs/operations.md.
+and a lasting token. All other settings are environment variables; README.md lists them.
 
 Examples:
   $ belltower serve
@@ -51,5 +51,6 @@ Next:
   belltower login --server ${url} --token -      paste the token
   belltower person add "Your name" --role node-operator
   belltower token create "operator" --person ID --scopes read,publish,manage
+  belltower login --server ${url} --token -      paste the new one: the first has ended
 `;
 }

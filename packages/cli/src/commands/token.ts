@@ -50,7 +50,7 @@ function listSubcommand(): Command {
             ({ expires, revoked }) => (revoked === undefined ? (expires ?? 'never') : `revoked ${revoked}`),
           ],
         ],
-        'There are no tokens.',
+        'There are no tokens here that yours may manage.',
       );
     });
 }

@@ -103,7 +103,11 @@ async function printRows(rows: readonly Row[]): Promise<void> {
     for (const finding of row.warnings) await printFinding('yellow', finding);
   }
   const valid = rows.filter((row) => row.valid).length;
-  const total = rows.length === 1 ? '1 object' : `${rows.length} objects`;
+  // A bundle has a row only where something about itself is worth telling.
+  const bundles = rows.filter((row) => row.type === 'bundle').length;
+  const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
+  const objects = counted(rows.length - bundles, 'object');
+  const total = bundles === 0 ? objects : `${objects} and ${counted(bundles, 'bundle')}`;
   await print(
     valid === rows.length
       ? styled('green', `${total}, all valid`)

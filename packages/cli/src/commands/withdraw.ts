@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printable } from '../output/printable.ts';
 import { note, printJson } from '../output/terminal.ts';
 import type { ServerOptions } from '../session/session.ts';
 import { openSession, withServer } from '../session/session.ts';
@@ -31,6 +32,7 @@ export function withdrawCommand(): Command {
       const { api } = await openSession(options);
       const withdrawn = await api.withdraw(options.collection, id, options.onlyVersion);
       if (options.json === true) return printJson({ withdrawn });
-      note(`Withdrawn: ${withdrawn.map(({ version }) => version).join(', ')}`);
+      const versions = withdrawn.map(({ version }) => version).join(', ');
+      note(`Withdrawn: ${printable(id)}, ${withdrawn.length === 1 ? 'version' : 'versions'} ${versions}`);
     });
 }

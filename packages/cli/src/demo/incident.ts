@@ -64,7 +64,7 @@ export function incident(scene: Scene): readonly Act[] {
       at: 5.5,
       by: 'telmara',
       to: 'operators',
-      title: 'Seen here too: 214 location requests since midnight',
+      title: 'Seen here too: 214 location requests within an hour',
       does: {
         kind: 'publish',
         objects: [
@@ -73,6 +73,7 @@ export function incident(scene: Scene): readonly Act[] {
             count: 214,
             first_seen: firstSeen,
             last_seen: scene.now.toISOString(),
+            where_sighted_refs: [demoMember('telmara').id],
             description: 'All were answered with an error by the signalling firewall.',
           }),
         ],
@@ -89,7 +90,7 @@ export function incident(scene: Scene): readonly Act[] {
       at: 8.5,
       by: 'halden',
       to: 'advisories',
-      title: 'How to find and close it on our gateways',
+      title: 'Asked by Corvanet, the vendor tells everybody how to close this at the border',
       does: { kind: 'publish', objects: advice.vendor },
     },
     {
@@ -247,11 +248,17 @@ function implantObjects(make: Make, { now }: Scene) {
     });
   return {
     mistake,
-    all: [malware, sample, observed, indicator, mistake, indicates(indicator.id), indicates(mistake.id)],
+    all: [malware, sample, observed, indicator, mistake, indicates(indicator.id)],
   };
 }
 
-function adviceObjects(make: Make, technique: StixObject) {
+/** Whoever reads the advisories can resolve every reference in them: what they refer to is GREEN and is published with them. */
+function adviceObjects(make: Make, tracking: StixObject) {
+  const hiding = make('halden', 'green', 'attack-pattern', {
+    name: 'Commands in GTP-C echo requests',
+    description: 'An implant reads its commands from echo requests that pass as keep-alive between gateways.',
+    external_references: fight('FGT1205'),
+  });
   const action = make('halden', 'green', 'course-of-action', {
     name: 'Filter GTP-C echo requests that carry a payload',
     description:
@@ -260,14 +267,14 @@ function adviceObjects(make: Make, technique: StixObject) {
   const mitigates = make('halden', 'green', 'relationship', {
     relationship_type: 'mitigates',
     source_ref: action.id,
-    target_ref: technique.id,
+    target_ref: hiding.id,
   });
   const report = make('cert', 'green', 'report', {
     name: 'Location tracking and a roaming-exchange implant',
     description: 'Two incidents of one week, what members should look for, and whom to call.',
     report_types: ['campaign', 'malware'],
     published: action['created'],
-    object_refs: [action.id, technique.id],
+    object_refs: [tracking.id, hiding.id, action.id, mitigates.id],
   });
-  return { vendor: [action, mitigates], report: [report] };
+  return { vendor: [hiding, action, mitigates], report: [tracking, report] };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ObjectText } from '@belltower/stix';
 import { isStixId, isTimestamp } from '@belltower/stix';
 import { CommandError } from '../command-error.ts';
+import { readable } from '../input/read-source.ts';
 import { write } from '../output/terminal.ts';
 import { openAtomically, writeAtomically } from './write-atomically.ts';
 
@@ -28,8 +29,16 @@ export async function openSink({ out, ndjson, allVersions }: SinkOptions): Promi
     return ndjson ? lineSink(write) : bundleSink({ write, commit: async () => undefined });
   if (await isDirectory(out)) return directorySink(out, allVersions);
   if (ndjson) return fileLineSink(out);
-  const pending = await openAtomically(out);
+  const pending = await openAtomically(out).catch(cannotWrite(out));
   return { ...bundleSink(pending), [Symbol.asyncDispose]: () => pending[Symbol.asyncDispose]() };
+}
+
+function cannotWrite(file: string): (cause: unknown) => never {
+  return (cause) => {
+    const missing = cause instanceof Error && Reflect.get(cause, 'code') === 'ENOENT';
+    const reason = missing ? `there is no directory ${dirname(file)}` : readable(cause);
+    throw new CommandError(`${file} cannot be written: ${reason}.`, { cause });
+  };
 }
 
 async function isDirectory(path: string): Promise<boolean> {
@@ -82,7 +91,7 @@ function lineSink(put: (text: string) => Promise<void>): ObjectSink {
 }
 
 async function fileLineSink(file: string): Promise<ObjectSink> {
-  const handle = await open(file, 'a');
+  const handle = await open(file, 'a').catch(cannotWrite(file));
   const sink = lineSink(async (text) => {
     await handle.appendFile(text);
     await handle.sync();
