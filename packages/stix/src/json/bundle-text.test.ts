@@ -115,3 +115,16 @@ test('every bound has its own error, with the place', () => {
   assert.equal(code, 'not-json');
   assert.deepEqual(placeInText(text, offset).line, 3);
 });
+
+test('what is no bundle is told by how it begins, whatever follows', () => {
+  for (const [text, code] of [
+    ['['.repeat(5_000_000), 'not-an-object'],
+    [' "text"', 'not-an-object'],
+    ['-1', 'not-an-object'],
+    ['null', 'not-an-object'],
+    ['nulls', 'not-json'],
+    ['\u00a0{}', 'not-json'],
+  ] as const) {
+    assert.equal(errorOf(text).code, code, text.slice(0, 20));
+  }
+});

@@ -28,7 +28,7 @@ export function createChangeEndpoints({ platform, exchange }: TaxiiParts): Chang
       const received = clock.now();
       const text = await readText(context, config.limits.bodyBytes);
       const published = await exchange.publish({ actor, collectionId: collection.id, text });
-      const results = orRefuse(asProcessed(published, text));
+      const results = orRefuse(asProcessed(published));
       const resource = statusResource({ id: random.uuid(), received, results });
       const row = {
         id: resource.id,
@@ -68,32 +68,13 @@ function requireTaxiiContent({ context }: TaxiiRequest): void {
 }
 
 /**
- * The refusals of a publish as TAXII has them. A body within max_content_length must not be answered with 413
- * (TAXII 2.1 §4.2.1), also where it holds too many objects or one that is too long; no list is empty (§2); and what does not
- * even begin like an envelope may be no JSON at all, which is 400 and not 422 (§5.5).
+ * The refusals of a publish as TAXII has them: a body within max_content_length must not be answered with 413
+ * (TAXII 2.1 §4.2.1), also where it holds too many objects or one that is too long.
  */
-function asProcessed(
-  published: Outcome<readonly ObjectResult[]>,
-  text: string,
-): Outcome<readonly ObjectResult[]> {
-  if (published.ok) {
-    if (published.value.length > 0) return published;
-    return refuse('unprocessable', 'The envelope holds no objects.', { at: '$.objects' });
-  }
-  const { code, message, ...place } = published.refusal;
-  if (code === 'too-large') return refuse('unprocessable', message, place);
-  if (code === 'not-a-bundle' && !isJson(text)) return refuse('not-json', 'The body is not JSON.', place);
-  return published;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return false;
-    throw cause;
-  }
+function asProcessed(published: Outcome<readonly ObjectResult[]>): Outcome<readonly ObjectResult[]> {
+  if (published.ok || published.refusal.code !== 'too-large') return published;
+  const { message, at } = published.refusal;
+  return refuse('unprocessable', message, at === undefined ? {} : { at });
 }
 
 /**
