@@ -1,3 +1,4 @@
+import { isStixId } from '@belltower/stix';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -96,11 +97,15 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
     const { actor, collection } = await seen(context);
     const version = context.req.query('version');
     const key = version === undefined ? undefined : versionKey(version);
+    const objectId = context.req.param('object');
+    if (!isStixId(objectId)) {
+      throw new RefusalError({ code: 'not-found', message: 'The collection holds no object of this id.' });
+    }
     const withdrawn = orRefuse(
       await exchange.withdraw({
         actor,
         collectionId: collection.id,
-        objectId: context.req.param('object'),
+        objectId,
         choose: (versions) => versions.filter((standing) => key === undefined || standing.version === key),
       }),
     );

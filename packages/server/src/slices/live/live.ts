@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Clock } from '../../platform/time.ts';
 import { formatMicros } from '../../platform/time.ts';
 import type { Collections } from '../collections/index.ts';
 import { mayRead } from '../collections/index.ts';
@@ -113,13 +114,12 @@ export function createLive({ platform, identity, collections, exchange }: Parts)
         now: () => formatMicros(platform.clock.now()),
       });
       open.set(stream, reading);
-      const expiry = expiryTimer(actor?.expires, platform.clock.now(), () => stream.end('token-expired'));
+      using _expiry = atExpiry(actor?.expires, platform.clock, () => stream.end('token-expired'));
       try {
         // A right that ended between the request's check and the stream's entry in the list ends it here.
         if (await allowed(reading)) await stream.run();
         else stream.end('access-lost');
       } finally {
-        clearTimeout(expiry);
         open.delete(stream);
       }
     },
@@ -132,9 +132,17 @@ export function createLive({ platform, identity, collections, exchange }: Parts)
   };
 }
 
-/** A timer cannot wait longer than 2^31 milliseconds; a token that ends later than that is checked by its next request. */
-function expiryTimer(expires: number | undefined, now: number, end: () => void): NodeJS.Timeout | undefined {
-  if (expires === undefined) return undefined;
-  const milliseconds = Math.ceil((expires - now) / 1000);
-  return milliseconds < 2 ** 31 ? setTimeout(end, milliseconds).unref() : undefined;
+/** What one timer can wait, in milliseconds; a token may last longer. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Calls `end` when the token has ended (rule R3), until it is disposed of. */
+function atExpiry(expires: number | undefined, clock: Clock, end: () => void): Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  function wait(until: number): void {
+    const left = Math.ceil((until - clock.now()) / 1000);
+    if (left <= 0) end();
+    else timer = setTimeout(() => wait(until), Math.min(left, longestTimer)).unref();
+  }
+  if (expires !== undefined) wait(expires);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
