@@ -51,6 +51,8 @@ test('validate answers with rows and with its exit code: 0 valid, 1 not, 2 unusa
   const unusable = await runCli(['validate', '-', join(directory.path, 'none.json')], { input: '{"type":' });
   assert.equal(unusable.code, 2);
   assert.equal(unusable.stderr.trim().split('\n').length, 2);
+  const told = await runCli(['validate', join(directory.path, 'none.json'), '--json']);
+  assert.match(JSON.parse(told.stderr).error.message, /none\.json cannot be read: there is no such file\.$/);
 });
 
 test('validate --strict turns a warning into an error', async () => {

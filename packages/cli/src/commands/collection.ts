@@ -1,4 +1,4 @@
-import type { Collection, CollectionEffect, CollectionSettings } from '@belltower/client';
+import type { ApiClient, Collection, CollectionEffect, CollectionSettings } from '@belltower/client';
 import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { printable } from '../output/printable.ts';
@@ -79,8 +79,7 @@ function showSubcommand(): Command {
     .argument('<collection>', 'id or alias')
     .action(async (name: string, options: Options) => {
       const { api } = await openSession(options);
-      const [collection, organisations] = await Promise.all([api.collection(name), api.organisations()]);
-      await show(collection, { ...options, names: new Map(organisations.map(({ id, name }) => [id, name])) });
+      await show(await api.collection(name), { ...options, api });
     });
 }
 
@@ -106,10 +105,10 @@ function createSubcommand(): Command {
       const { member: organisations = [], person: people = [] } = options;
       const owner = options.owner === undefined ? undefined : await findOrganisation(api, options.owner);
       const members = await readMembers(api, { organisations, people });
-      await show(
-        await api.createCollection({ ...settings(options), title, audience, owner, members }),
-        options,
-      );
+      await show(await api.createCollection({ ...settings(options), title, audience, owner, members }), {
+        ...options,
+        api,
+      });
     });
 }
 
@@ -218,18 +217,20 @@ async function printEffect({ preview, collection, entries, ...by }: CollectionEf
 
 async function show(
   collection: Collection,
-  { json, names }: Options & { readonly names?: ReadonlyMap<string, string> },
+  { api, json }: Options & { readonly api: ApiClient },
 ): Promise<void> {
   if (json === true) return printJson(collection);
   await printFields(fields(collection));
-  const nameOf = (id: string) => names?.get(id);
   if (collection.members.length === 0) return;
+  // Names only help: whoever may not list organisations sees the ids.
+  const organisations = await api.organisations().catch(() => []);
+  const names = new Map(organisations.map(({ id, name }) => [id, name]));
   await print();
   await printTable(
     collection.members,
     [
       ['MEMBER', ({ id }) => id],
-      ['NAME', ({ id }) => nameOf(id)],
+      ['NAME', ({ id }) => names.get(id)],
       ['KIND', ({ kind }) => kind],
       ['RIGHTS', ({ read, write }) => `${read ? 'r' : '-'}${write ? 'w' : '-'}`],
     ],

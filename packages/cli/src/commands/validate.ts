@@ -6,7 +6,8 @@ import { readSource } from '../input/read-source.ts';
 import type { StixItem } from '../input/read-stix-text.ts';
 import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
-import { note, print, printJson, styled, styledForErrors } from '../output/terminal.ts';
+import { print, printJson, styled } from '../output/terminal.ts';
+import { reportError } from '../report-error.ts';
 import { teaching, withJson } from './teaching.ts';
 
 /** One object, or a bundle with something about itself. */
@@ -50,7 +51,7 @@ export function validateCommand(): Command {
         } catch (error) {
           if (!(error instanceof CommandError)) throw error;
           unusable = true;
-          note(`${styledForErrors('red', 'belltower:')} ${printable(error.message)}`);
+          reportError(error, { json: options.json === true });
         }
       }
       if (options.json === true) await printJson(rows);
