@@ -238,24 +238,3 @@ test('a node that stops tells its streams and is gone within its grace', async (
   await node[Symbol.asyncDispose]();
   assert.deepEqual(JSON.parse((await stream).at(-1)?.data ?? ''), { reason: 'shutting-down' });
 });
-
-test('R3 an open stream ends when its token does', async (t) => {
-  const { node, beta, publish } = await start(t);
-  await publish('two');
-  const now = node.platform.clock.now();
-  const made = await node.api('POST', `/organisations/${beta.id}/tokens`, {
-    body: { label: 'short', scopes: ['read'], days: 1 },
-  });
-  const token = String(Reflect.get(Object(made.body), 'token'));
-  const id = token.slice(3, 19);
-  await node.platform.storage.write((transaction) =>
-    transaction
-      .withTables<{ token: { id: string; expires: number } }>()
-      .updateTable('token')
-      .set({ expires: now + 900_000 })
-      .where('id', '=', id)
-      .execute(),
-  );
-  const events = await readLive(`${node.url}/live/collections/two`, { token, enough: upTo(2) });
-  assert.deepEqual(JSON.parse(events.at(-1)?.data ?? ''), { reason: 'token-expired' });
-});

@@ -139,9 +139,9 @@ const longestTimer = 2 ** 31 - 1;
 function atExpiry(expires: number | undefined, clock: Clock, end: () => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
   function wait(until: number): void {
-    const left = Math.ceil((until - clock.now()) / 1000);
-    if (left <= 0) end();
-    else timer = setTimeout(() => wait(until), Math.min(left, longestTimer)).unref();
+    const left = Math.max(0, Math.ceil((until - clock.now()) / 1000));
+    const next = left <= longestTimer ? end : () => wait(until);
+    timer = setTimeout(next, Math.min(left, longestTimer)).unref();
   }
   if (expires !== undefined) wait(expires);
   return { [Symbol.dispose]: () => clearTimeout(timer) };
