@@ -38,7 +38,12 @@ export interface Config {
 }
 
 const count = (fallback: number, least: number, most: number) =>
-  z.coerce.number().int().min(least).max(most).default(fallback);
+  z.coerce
+    .number(`has to be a whole number from ${least} to ${most}`)
+    .int(`has to be a whole number from ${least} to ${most}`)
+    .min(least, `has to be at least ${least}`)
+    .max(most, `may be ${most} at the most`)
+    .default(fallback);
 
 const environment = z.object({
   BELLTOWER_HOST: z.string().min(1).default('127.0.0.1'),

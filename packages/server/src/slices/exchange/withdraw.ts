@@ -46,7 +46,12 @@ export async function withdraw(
     const standing = await standingVersions(transaction, collectionId, objectId);
     const chosen = command.choose(standing);
     if (chosen.length === 0)
-      return refuse('not-found', 'The collection holds no such version of this object.');
+      return refuse(
+        'not-found',
+        standing.length === 0
+          ? 'The collection holds no such object.'
+          : 'The collection holds no such version of this object.',
+      );
     if (!chosen.every((version) => mayWithdraw(collection, actor, version))) {
       return refuse(
         'forbidden',

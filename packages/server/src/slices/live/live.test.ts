@@ -216,6 +216,7 @@ test('whoever has no right to a stream, or brings a cursor that was made up, is 
     ['', gamma.token, undefined, 400],
     ['?collections=one,two', gamma.token, undefined, 404],
     ['/collections/one?after=4', gamma.token, undefined, 400],
+    ['/collections/one?from=end', gamma.token, undefined, 400],
     ['/collections/one?after=-1', gamma.token, undefined, 400],
     ['/collections/one?after=1e9', gamma.token, undefined, 400],
     ['/collections/one', gamma.token, 'nonsense', 400],

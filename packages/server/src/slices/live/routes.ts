@@ -34,6 +34,7 @@ export function liveRoutes({ identity, live, log }: { identity: Identity; live: 
   return routes;
 
   async function stream(context: Context<HttpEnvironment>, names: readonly string[]): Promise<Response> {
+    refuseUnknown(context);
     const actor = await requestActor(identity, context);
     const reading = orRefuse(await live.reading(actor, names));
     const after = context.req.header('last-event-id') ?? context.req.query('after');
@@ -56,4 +57,14 @@ export function liveRoutes({ identity, live, log }: { identity: Identity; live: 
       .finally(leave);
     return RESPONSE_ALREADY_SENT;
   }
+}
+
+const parameters: readonly string[] = ['collections', 'after'];
+
+/** A misspelt parameter that is passed over would send the whole log to somebody who wanted its end. */
+function refuseUnknown(context: Context<HttpEnvironment>): void {
+  const unknown = Object.keys(context.req.query()).find((name) => !parameters.includes(name));
+  if (unknown === undefined) return;
+  const message = `A stream has the parameters ${parameters.join(' and ')}.`;
+  throw new RefusalError({ code: 'bad-request', message, at: `?${unknown.slice(0, 40)}` });
 }
