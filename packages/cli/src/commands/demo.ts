@@ -189,7 +189,7 @@ function closing(url: string, members: readonly MemberAccess[]): string {
   const tokens = members.map(({ member, token }) => `  ${member.name.padEnd(16)} ${token}`);
   const [first] = members;
   const token = first?.token ?? '';
-  const collection = `${url}/taxii2/community/collections/community`;
+  const collection = `${url}/taxii2/community/collections/operators`;
   return `The hub stays up until you press Ctrl-C: ${url}
 
 A token for each member:
