@@ -143,3 +143,10 @@ test('G4 an unmarked object of another organisation counts as marked by the coll
   assert.equal(gate({ ...request, collection: collection('community', 'green') }).allowed, true);
   assert.equal(gate({ ...request, collection: collection('community', 'amber') }).allowed, false);
 });
+
+test('G4 whoever owns a collection for organisations reads it, named or not', () => {
+  const request = { marking: 'amber', own: false, publisherId: me, clients: new Set<string>() } as const;
+  const own = collection('organisations', 'clear', [organisation(me)]);
+  assert.equal(gate({ ...request, collection: own }).allowed, true);
+  assert.equal(gate({ ...request, collection: { ...own, ownerId: stranger } }).allowed, false);
+});
