@@ -12,7 +12,8 @@ import type { Outcome, Participant, Receipt } from '../demo/play.ts';
 import { play } from '../demo/play.ts';
 import type { MemberAccess } from '../demo/set-up.ts';
 import { setUpCommunity } from '../demo/set-up.ts';
-import { dataDirectory, untilStopped } from './node-config.ts';
+import { aborted, untilInterrupted } from '../until-interrupted.ts';
+import { dataDirectory } from './data-directory.ts';
 
 interface DemoOptions {
   readonly json?: boolean;
@@ -43,11 +44,11 @@ Examples:
   $ belltower demo --data ./demo-data --import ics-attack.json`,
     )
     .action(async (options: DemoOptions) => {
-      const stopped = untilStopped();
+      using signal = untilInterrupted();
       const directory = await dataDirectory(options.data);
       try {
         await using node = await start(options, directory.path);
-        await run(node, options, stopped);
+        await run(node, options, signal);
       } finally {
         await directory.remove();
       }
@@ -71,7 +72,7 @@ async function start(options: DemoOptions, data: string): Promise<RunningNode> {
   }
 }
 
-async function run(node: RunningNode, options: DemoOptions, stopped: Promise<unknown>): Promise<void> {
+async function run(node: RunningNode, options: DemoOptions, signal: AbortSignal): Promise<void> {
   if (node.firstStartToken === undefined)
     throw new Error('This data belongs to a node with an operator; the demo needs a folder of its own.');
   const api = (token: string): ApiClient =>
@@ -87,17 +88,15 @@ async function run(node: RunningNode, options: DemoOptions, stopped: Promise<unk
   }
   if (options.json === true) {
     console.log(JSON.stringify(addresses(node.url, members)));
-    await stopped;
+    await aborted(signal);
     return;
   }
-  const abort = new AbortController();
-  const done = stopped.then(() => abort.abort());
   try {
-    await show(node.url, members, api, abort.signal);
+    await show(node.url, members, api, signal);
   } catch (error) {
-    if (!abort.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
   }
-  await done;
+  await aborted(signal);
 }
 
 function addresses(url: string, members: readonly MemberAccess[]) {

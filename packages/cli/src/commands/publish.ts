@@ -1,6 +1,7 @@
 import type { ApiClient, PublishResult } from '@belltower/client';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { chunks } from '../input/chunks.ts';
 import { readSource } from '../input/read-source.ts';
 import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
@@ -27,10 +28,6 @@ interface Candidate {
 }
 
 type Row = PublishResult & { readonly file: string };
-
-/** What goes into one request: well below what a node takes at the least. */
-const chunkObjects = 1_000;
-const chunkLength = 4_194_304;
 
 /** `belltower publish FILE…`: exit code 0 when all was accepted or is there already, 1 when something was refused, 2 when a file cannot be used. */
 export function publishCommand(): Command {
@@ -98,22 +95,6 @@ async function publishAll(
     }
   }
   return rows;
-}
-
-/** Pieces of at most so many objects and so much text; an object alone may be longer. */
-export function* chunks(candidates: readonly Candidate[]): Generator<readonly Candidate[], void, undefined> {
-  let chunk: Candidate[] = [];
-  let length = 0;
-  for (const candidate of candidates) {
-    if (chunk.length === chunkObjects || (chunk.length > 0 && length + candidate.text.length > chunkLength)) {
-      yield chunk;
-      chunk = [];
-      length = 0;
-    }
-    chunk.push(candidate);
-    length += candidate.text.length;
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 function summary(rows: readonly Row[]) {

@@ -1,6 +1,6 @@
 import { readConfig, startNode } from '@belltower/server';
 import { Command } from 'commander';
-import { untilStopped } from './node-config.ts';
+import { aborted, untilInterrupted } from '../until-interrupted.ts';
 
 interface ServeOptions {
   readonly port?: string;
@@ -33,11 +33,12 @@ Examples:
         ...(options.host === undefined ? {} : { BELLTOWER_HOST: options.host }),
         ...(options.data === undefined ? {} : { BELLTOWER_DATA: options.data }),
       });
+      using signal = untilInterrupted();
       await using node = await startNode(config);
       console.log(`Belltower listens on ${node.url}`);
       console.log(`TAXII 2.1: ${node.url}/taxii2/`);
       if (node.firstStartToken !== undefined) console.log(firstStart(node.url, node.firstStartToken));
-      await untilStopped();
+      await aborted(signal);
     });
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { chunks } from './publish.ts';
+import { chunks } from './chunks.ts';
 
 test('Chunks hold every object once and in order, none of them empty or beyond its bounds', () => {
   const length = fc.oneof(fc.constant(10), fc.constant(2_000_000), fc.constant(5_000_000));

@@ -14,15 +14,3 @@ export async function dataDirectory(given: string | undefined): Promise<DataDire
   const path = await mkdtemp(join(tmpdir(), 'belltower-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
-
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-export function untilStopped(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(130));
-        resolve(signal);
-      });
-    }
-  });
-}
