@@ -1,5 +1,6 @@
 import { expressionCost, PATTERN_MAX_EXPRESSION_COST } from './expression-cost.ts';
 import { parseConstant, parseConstantList, parseOrderableConstant } from './parse-constant.ts';
+import { parseJunction } from './parse-junction.ts';
 import { parseObjectPath } from './parse-object-path.ts';
 import type {
   PatternComparison,
@@ -37,22 +38,6 @@ export function parseComparisonExpression(cursor: TokenCursor): PatternCompariso
 
 function parseAnd(cursor: TokenCursor): PatternComparisonExpression {
   return parseJunction(cursor, { word: 'AND', kind: 'and', operand: parsePrimary });
-}
-
-function parseJunction(
-  cursor: TokenCursor,
-  level: {
-    readonly word: string;
-    readonly kind: 'and' | 'or';
-    readonly operand: (cursor: TokenCursor) => PatternComparisonExpression;
-  },
-): PatternComparisonExpression {
-  const offset = peek(cursor).start;
-  const first = level.operand(cursor);
-  if (!isNext(cursor, level.word)) return first;
-  const operands = [first];
-  while (accept(cursor, level.word)) operands.push(level.operand(cursor));
-  return { kind: level.kind, operands, offset };
 }
 
 function parsePrimary(cursor: TokenCursor): PatternComparisonExpression {

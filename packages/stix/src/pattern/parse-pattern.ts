@@ -1,8 +1,9 @@
 import { parseComparisonExpression } from './parse-comparison.ts';
+import { parseJunction } from './parse-junction.ts';
 import { parseQualifiers } from './parse-qualifiers.ts';
 import { PATTERN_MAX_LENGTH, type Pattern, type PatternObservationExpression } from './pattern.ts';
 import { type PatternError, PatternSyntaxError, patternPosition } from './pattern-error.ts';
-import { accept, expect, isNext, nested, peek, type TokenCursor, unexpected } from './token-cursor.ts';
+import { accept, expect, nested, peek, type TokenCursor, unexpected } from './token-cursor.ts';
 import { tokenize } from './tokenize.ts';
 
 /** What `parsePattern` answers: the tree, or why there is none. */
@@ -56,22 +57,6 @@ function parseOr(cursor: TokenCursor): PatternObservationExpression {
 
 function parseAnd(cursor: TokenCursor): PatternObservationExpression {
   return parseJunction(cursor, { word: 'AND', kind: 'and', operand: parseQualified });
-}
-
-function parseJunction(
-  cursor: TokenCursor,
-  level: {
-    readonly word: string;
-    readonly kind: 'and' | 'or' | 'followedby';
-    readonly operand: (cursor: TokenCursor) => PatternObservationExpression;
-  },
-): PatternObservationExpression {
-  const offset = peek(cursor).start;
-  const first = level.operand(cursor);
-  if (!isNext(cursor, level.word)) return first;
-  const operands = [first];
-  while (accept(cursor, level.word)) operands.push(level.operand(cursor));
-  return { kind: level.kind, operands, offset };
 }
 
 /** Qualifiers belong to the bracket or parenthesis just before them (STIX 2.1 §9.5.2). */
