@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { limitSettings } from './limit-settings.ts';
 import type { Setting } from './setting.ts';
-import { limitSettings, settings } from './settings.ts';
+import { settings } from './settings.ts';
 
 type Values<Table> = {
   readonly [Key in keyof Table]: Table[Key] extends Setting<infer Value> ? Value : never;
