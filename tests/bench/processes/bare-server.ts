@@ -8,7 +8,8 @@ import { attendParent } from './attend-parent.ts';
 const streams = new Set<ServerResponse>();
 let body = Buffer.alloc(0);
 
-const server = createServer(async (request, response) => {
+// A kept-alive connection is never closed just when the bench sends on it.
+const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
   if (request.method === 'GET' && request.url === '/stream') openStream(response);
   else if (request.method === 'GET') {
     response
