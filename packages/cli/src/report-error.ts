@@ -46,7 +46,14 @@ function tell(error: unknown): Told {
     return { exitCode: 130, code: 'interrupted', message: 'Interrupted.', advice: undefined };
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   // Set-ups that cannot work are the operator's to mend; everything else is ours.
-  const known = ['ConfigError', 'MigrationError', 'DirectoryInUseError', 'BackupError', 'RestoreError'];
+  const known = [
+    'ConfigError',
+    'MigrationError',
+    'DirectoryInUseError',
+    'BackupError',
+    'RestoreError',
+    'StorageTroubleError',
+  ];
   const system = error instanceof Error && typeof Reflect.get(error, 'syscall') === 'string';
   if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') return portTaken(error);
   return {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { storageTrouble } from '../../platform/storage/storage-trouble.ts';
 import { AppendTransaction } from './append-transaction.ts';
 import type { Head } from './decide.ts';
 import type { AppendResult, Submission } from './submission.ts';
@@ -49,8 +50,10 @@ export function createAppender(
         else item.resolve(outcome);
       }
     } catch (cause) {
-      // One submission that the database cannot take must not fail the others that share its transaction.
-      if (batch.length > 1) for (const item of batch) await commit([item]);
+      // One submission that the database cannot take must not fail the others that share its transaction. Trouble of the
+      // database itself is everybody's: to meet it once for each of them would keep them all waiting.
+      if (batch.length > 1 && storageTrouble(cause) === undefined)
+        for (const item of batch) await commit([item]);
       else for (const item of batch) item.reject(cause);
     }
   }

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { storageTrouble } from '../../platform/storage/storage-trouble.ts';
 import { micros } from '../../platform/time.ts';
 import type { Access } from './access.ts';
 import type { Actor, Role, Scope } from './actor.ts';
@@ -44,7 +45,13 @@ export function createAuthenticator(platform: Platform, access: Access): Authent
     const now = platform.clock.now();
     if (now - found.touched < touchEvery) return;
     found.touched = now;
-    await platform.storage.write((transaction) => touchToken(transaction, found.row.id, now));
+    try {
+      await platform.storage.write((transaction) => touchToken(transaction, found.row.id, now));
+    } catch (error) {
+      // A disk that is full must not keep anybody from reading.
+      if (storageTrouble(error) === undefined) throw error;
+      platform.log.warn('storage.failed', { error });
+    }
   }
 
   return {

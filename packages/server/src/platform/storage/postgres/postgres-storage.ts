@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect, type QueryCompiler, sql, type Transaction } from 'kysely';
-import type pg from 'pg';
 import type { Storage } from '../storage.ts';
 import { WriteScope } from '../write-scope.ts';
+import { boundedPool } from './bounded-client.ts';
 import { postgresBulk } from './postgres-bulk.ts';
-import { createPool, type PostgresSettings } from './postgres-pool.ts';
+import { createPool, type PostgresSettings, patience } from './postgres-pool.ts';
 import { StrictPostgresCompiler } from './strict-postgres-compiler.ts';
 
 /** The database is set up so that the node's promises would not hold. */
@@ -29,10 +29,11 @@ class PostgresStorage implements Storage {
   readonly read: Kysely<object>;
   readonly #writer: Kysely<object>;
   readonly #scope = new WriteScope();
-  readonly #pools: readonly pg.Pool[];
+  readonly #pools: readonly ReturnType<typeof boundedPool>[];
 
   constructor(settings: PostgresSettings) {
-    const [reading, writing] = [createPool(settings, 'read'), createPool(settings, 'write')];
+    const open = (access: 'read' | 'write') => boundedPool(createPool(settings, access), patience);
+    const [reading, writing] = [open('read'), open('write')];
     this.#pools = [reading, writing];
     this.read = new Kysely({ dialect: new StrictPostgresDialect({ pool: reading }) });
     this.#writer = new Kysely({ dialect: new StrictPostgresDialect({ pool: writing }) });
