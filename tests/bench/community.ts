@@ -8,8 +8,15 @@ export interface Member {
   readonly client: LoadClient;
 }
 
-/** The collections of a bench, by alias. */
-export const collections = { large: 'large', small: 'small', live: 'live' } as const;
+/** The collections of a bench, by alias: of three sizes, and for bulk, for what is measured live, and for warming up. */
+export const collections = {
+  small: 'small',
+  large: 'large',
+  largest: 'largest',
+  bulk: 'bulk',
+  live: 'live',
+  warm: 'warm',
+} as const;
 
 /** Gives a new node its collections and as many members as shall publish at once. */
 export async function foundCommunity(
