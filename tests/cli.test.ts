@@ -299,22 +299,57 @@ test('backup of a node that runs, restored elsewhere, holds what was published',
   const backup = await runCli(['backup', '--out', file, ...data]);
   assert.equal(backup.code, 0, backup.stderr);
   assert.equal((await runCli(['backup', '--out', file, ...data])).code, 2);
-  assert.equal((await runCli(['restore', file, '--check'])).code, 0);
+  const verified = await runCli(['backup', 'verify', file]);
+  assert.equal(verified.code, 0, verified.stderr);
+  const digest = await runCli(['digest', ...data, '--json']);
+  const [held] = JSON.parse(digest.stdout).collections;
+  assert.deepEqual([held.name, held.position, held.entries], ['fraud', 3, 3]);
+  assert.match(verified.stdout, new RegExp(`^fraud +3 +3 +${held.sha256} +as it should be$`, 'm'));
+  const verifiedJson = await runCli(['backup', 'verify', file, '--json']);
+  assert.deepEqual(JSON.parse(verifiedJson.stdout).collections, [held]);
   const restored = join(directory.path, 'restored');
   const restore = await runCli(['restore', file, '--data', restored]);
   assert.equal(restore.code, 0, restore.stderr);
+  assert.match(restore.stdout, new RegExp(`^fraud +3 +3 +${held.sha256} +as in the backup$`, 'm'));
   const plan = await runCli(['migrate', '--dry-run', '--json', '--data', restored]);
   assert.deepEqual(JSON.parse(plan.stdout).pending, []);
-  assert.equal((await runCli(['restore', file, '--data', restored])).code, 2);
+  const again = await runCli(['restore', file, '--data', restored]);
+  assert.equal(again.code, 2);
+  assert.match(
+    again.stderr,
+    /^belltower: There is data in this directory already\. Restore into a directory that is/,
+  );
   const bytes = await readFile(file);
   await writeFile(file, bytes.subarray(0, bytes.length - 20));
-  assert.equal((await runCli(['restore', file, '--check'])).code, 2);
+  const damaged = await runCli(['backup', 'verify', file]);
+  assert.equal(damaged.code, 2);
+  assert.match(damaged.stderr, /cannot be used: The backup is .*\. Take another backup\.$/m);
 
   await using running = startCli(['serve', '--port', '0', '--data', restored]);
   await running.untilLines(1);
   const url = /http:\S+/.exec(running.lines[0] ?? '')?.[0] ?? '';
   const env = { ...access(community), BELLTOWER_SERVER: url };
   assert.equal((await runCli(['pull', '-c', 'fraud', '--ndjson'], { env })).stdout, before.stdout);
+});
+
+test('A restore that was killed can simply be started again', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  await publish(community, 1_500);
+  const file = join(directory.path, 'node.backup');
+  assert.equal((await runCli(['backup', '--out', file, '--data', community.directory])).code, 0);
+  const args = ['restore', file, '--data', join(directory.path, 'restored')];
+  const database = join(directory.path, 'restored', 'belltower.db');
+  await using running = startCli(args);
+  while (!existsSync(`${database}-wal`) && existsSync(file)) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (running.stderr() !== '') break;
+  }
+  await running.stop('SIGKILL');
+  assert.equal(existsSync(database), true, 'it was killed too early');
+  const again = await runCli(args);
+  assert.equal(again.code, 0, again.stderr);
+  assert.match(again.stdout, /^1500 entries in 1 collection restored to /m);
 });
 
 test('The launcher starts the pinned Node where an older one runs it, and passes on input and exit code', (t) => {

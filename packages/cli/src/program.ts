@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { collectionCommand } from './commands/collection.ts';
+import { digestCommand } from './commands/digest.ts';
 import { loginCommand } from './commands/login.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgCommand } from './commands/org.ts';
@@ -33,7 +34,7 @@ const groups: readonly (readonly [title: string, commands: () => readonly Comman
       auditCommand(),
     ],
   ],
-  ["Look after a node's data:", () => [migrateCommand(), backupCommand(), restoreCommand()]],
+  ["Look after a node's data:", () => [migrateCommand(), backupCommand(), restoreCommand(), digestCommand()]],
 ];
 
 /**

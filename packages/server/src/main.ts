@@ -10,11 +10,9 @@ import type { RunningNode } from './serve.ts';
 import { serve } from './serve.ts';
 import { migrations } from './slices.ts';
 
+export { createBackup, readDigests, restoreBackup, verifyBackup } from './backups.ts';
 export type { Config } from './platform/config/config.ts';
 export { ConfigError, configVariables, readConfig } from './platform/config/config.ts';
-export { createBackup } from './platform/storage/backup/create-backup.ts';
-export { restoreBackup } from './platform/storage/backup/restore-backup.ts';
-export { verifyBackup } from './platform/storage/backup/verify-backup.ts';
 export { openStorage } from './platform/storage/open-storage.ts';
 export { planMigrations } from './platform/storage/plan-migrations.ts';
 export type { RunningNode } from './serve.ts';

@@ -39,14 +39,15 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
 }
 
-/** Opens the database as it stands. */
+/** Opens the database as it stands. `beforeUnlock` runs at the end, while no other process can have the data directory. */
 export async function connectStorage(
   location: StorageLocation,
   onError: (error: Error) => void,
+  beforeUnlock?: () => void,
 ): Promise<Storage> {
   switch (location.kind) {
     case 'sqlite':
-      return new SqliteStorage({ directory: location.directory, onError });
+      return new SqliteStorage({ directory: location.directory, onError, beforeUnlock });
     case 'postgres':
       return connectPostgres({ ...location, onError });
   }

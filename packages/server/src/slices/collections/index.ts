@@ -7,4 +7,4 @@ export { collectionChange, newCollection } from './contract.ts';
 export { isWithin, stricter, widestAudience } from './decide.ts';
 export { collections0001 } from './migrations/0001-collections.ts';
 export { mayManage, mayPublish, mayRead, maySee } from './policy.ts';
-export { loadCollection } from './store.ts';
+export { loadCollection, loadCollections } from './store.ts';

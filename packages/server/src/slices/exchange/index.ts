@@ -1,5 +1,6 @@
 export type { ObjectQuery, ObjectRecord, PageQuery, VersionChoice } from './content/read-store.ts';
 export type { StandingVersion } from './content/withdraw-store.ts';
+export { contentDigests } from './content-digests.ts';
 export type { ObjectResult } from './contract.ts';
 export type { Entry, Position } from './entry.ts';
 export { position, versionKey, versionTimestamp } from './entry.ts';

@@ -28,6 +28,9 @@ export function lockDirectory(directory: string): Disposable {
   return { [Symbol.dispose]: () => lock.isOpen && lock.close() };
 }
 
+/** The files of the lock, for whoever holds it and wants to leave nothing behind. */
+export const lockFiles: readonly string[] = ['lock.pid', 'lock.db', 'lock.db-journal'];
+
 function holderOf(directory: string): string {
   try {
     const pid = Number.parseInt(readFileSync(join(directory, 'lock.pid'), 'utf8'), 10);

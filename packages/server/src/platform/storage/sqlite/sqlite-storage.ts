@@ -19,6 +19,8 @@ export const busyTimeout = 5_000;
 export interface SqliteSettings {
   readonly directory: string;
   readonly onError: (error: Error) => void;
+  /** Runs when everything is closed and the directory is still locked. */
+  readonly beforeUnlock?: (() => void) | undefined;
 }
 
 const bulk: Bulk = {
@@ -37,8 +39,10 @@ export class SqliteStorage implements Storage {
   readonly #writer: Kysely<object>;
   readonly #scope = new WriteScope();
   readonly #lock: Disposable;
+  readonly #beforeUnlock: (() => void) | undefined;
 
-  constructor({ directory, onError }: SqliteSettings) {
+  constructor({ directory, onError, beforeUnlock }: SqliteSettings) {
+    this.#beforeUnlock = beforeUnlock;
     this.#lock = lockDirectory(directory);
     const file = databaseFile(directory);
     this.threads = {
@@ -58,6 +62,7 @@ export class SqliteStorage implements Storage {
     await this.#scope.close();
     await this.threads.reader[Symbol.asyncDispose]();
     await this.threads.writer[Symbol.asyncDispose]();
+    this.#beforeUnlock?.();
     this.#lock[Symbol.dispose]();
   }
 }
