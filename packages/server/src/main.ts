@@ -5,6 +5,7 @@ import type { Config } from './platform/config/config.ts';
 import type { StorageLocation } from './platform/storage/open-storage.ts';
 import { openStorage } from './platform/storage/open-storage.ts';
 import { createLog } from './platform/telemetry/log.ts';
+import { createMetrics } from './platform/telemetry/metrics.ts';
 import { systemClock } from './platform/time.ts';
 import type { RunningNode } from './serve.ts';
 import { serve } from './serve.ts';
@@ -22,12 +23,24 @@ export { migrations } from './slices.ts';
 export async function startNode(config: Config): Promise<RunningNode> {
   const log = createLog(config.logLevel);
   await using starting = new AsyncDisposableStack();
-  const onError = (error: unknown) => log.error('storage.failed', { error });
-  const storage = starting.use(await openStorage({ ...storageLocation(config), migrations, onError }));
-  const bus = starting.use(await openBus({ ...busRoute(config), onError }));
+  const metrics = createMetrics();
+  const storageFailed = (error: unknown) => {
+    metrics.storageErrors.inc();
+    log.error('storage.failed', { error });
+  };
+  const busFailed = (error: unknown) => {
+    metrics.busErrors.inc();
+    log.warn('bus.failed', { error });
+  };
+  const storage = starting.use(
+    await openStorage({ ...storageLocation(config), migrations, onError: storageFailed }),
+  );
+  const bus = starting.use(await openBus({ ...busRoute(config), onError: busFailed }));
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() };
   const audit = createAudit(random.uuid);
-  const node = starting.use(await serve({ config, storage, bus, clock: systemClock, random, audit, log }));
+  const node = starting.use(
+    await serve({ config, storage, bus, clock: systemClock, random, audit, log, metrics }),
+  );
   const running = starting.move();
   return {
     url: node.url,

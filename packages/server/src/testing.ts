@@ -10,7 +10,9 @@ import type { StorageLocation } from './platform/storage/open-storage.ts';
 import { openStorage } from './platform/storage/open-storage.ts';
 import type { TestStorage } from './platform/storage/testing.ts';
 import { openTestStorage } from './platform/storage/testing.ts';
+import type { LogDestination } from './platform/telemetry/log.ts';
 import { createLog } from './platform/telemetry/log.ts';
+import { createMetrics } from './platform/telemetry/metrics.ts';
 import { type Clock, micros, systemClock } from './platform/time.ts';
 import { serve } from './serve.ts';
 import { migrations } from './slices.ts';
@@ -76,6 +78,8 @@ export interface TestNodeOptions {
   readonly beside?: TestNode;
   /** The clock of this machine, unless told. */
   readonly clock?: Clock;
+  /** Where the log goes; standard error unless told. */
+  readonly logTo?: LogDestination;
 }
 
 /** A clock that stands still until the test moves it. */
@@ -93,7 +97,7 @@ export function handClock(): Clock & { advance(seconds: number): void } {
 export async function startTestNode(
   t?: TestContext,
   settings: Readonly<Record<string, string>> = {},
-  { beside, clock = systemClock }: TestNodeOptions = {},
+  { beside, clock = systemClock, logTo }: TestNodeOptions = {},
 ): Promise<TestNode> {
   const config: Config = readConfig({ BELLTOWER_PORT: '0', BELLTOWER_LOG_LEVEL: 'error', ...settings });
   const stack = new AsyncDisposableStack();
@@ -102,7 +106,7 @@ export async function startTestNode(
   );
   const bus = stack.use(await openBus(testBus(storage.location)));
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() };
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, logTo);
   const platform: Platform = {
     config,
     storage,
@@ -111,6 +115,7 @@ export async function startTestNode(
     random,
     audit: createAudit(random.uuid),
     log,
+    metrics: createMetrics(),
   };
   const node = stack.use(await serve(platform));
   t?.after(() => stack.disposeAsync());

@@ -74,7 +74,7 @@ export function refusalOf(
   if (error instanceof RefusalError) return error.refusal;
   const trouble = storageTrouble(error);
   if (trouble !== undefined) {
-    log.warn('storage.failed', { requestId, trouble, error });
+    log.error('storage.failed', { requestId, trouble, error });
     return troubleRefusals[trouble];
   }
   log.error('request.failed', { requestId, error });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { errorFields } from './log.ts';
+import { createLog, errorFields } from './log.ts';
+import { logEventRows } from './log-event-rows.ts';
 
 test('a logged error says what happened and nothing of the rows that a database put into it', () => {
   const error = Object.assign(new Error('null value in column "n"'), {
@@ -11,4 +12,17 @@ test('a logged error says what happened and nothing of the rows that a database 
   const { stack, ...fields } = errorFields(error);
   assert.deepEqual(fields, { type: 'Error', message: 'null value in column "n"', code: '23502' });
   assert.ok(typeof stack === 'string' && !stack.includes('TLP:RED'));
+});
+
+test('each event is described, and a line has its event, its level by name, and its fields', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => lines.push(line) });
+  log.info('tls.loaded', { ends: '2027-01-01' });
+  log.debug('request.done', { route: '/api/me' });
+  assert.equal(lines.length, 1, 'what is below the level is not written');
+  const { time, ...rest } = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
+  assert.match(String(time), /^\d{4}-\d\d-\d\dT/);
+  assert.deepEqual(rest, { level: 'info', event: 'tls.loaded', ends: '2027-01-01' });
+  assert.ok(log.writes('info') && !log.writes('debug'));
+  for (const { event, says } of logEventRows()) assert.match(says, /^[`A-Z].*\.$/s, event);
 });

@@ -50,7 +50,7 @@ export function createAuthenticator(platform: Platform, access: Access): Authent
     } catch (error) {
       // A disk that is full must not keep anybody from reading.
       if (storageTrouble(error) === undefined) throw error;
-      platform.log.warn('storage.failed', { error });
+      platform.log.error('storage.failed', { error });
     }
   }
 
