@@ -10,6 +10,8 @@ export interface ServingNode extends AsyncDisposable {
   said(): string;
   /** Sends a signal and resolves to the exit code; null for a process that a signal ended. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
+  /** Sends SIGSTOP or SIGCONT, which end nothing. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 /** The settings that put a node's data there. */
@@ -44,6 +46,7 @@ export async function startServing(
     operator,
     said: () => cli.stderr(),
     stop: (signal) => cli.stop(signal),
+    signal: (signal) => void cli.stop(signal),
     [Symbol.asyncDispose]: () => cli[Symbol.asyncDispose](),
   };
 }
