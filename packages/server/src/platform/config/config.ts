@@ -46,6 +46,8 @@ export function readConfig(variables: Variables): Config {
   const problems: string[] = [];
   const limits = readTable(limitSettings, variables, problems);
   const config = { ...readTable(settings, variables, problems), limits };
+  if ((config.tlsCertificate === undefined) !== (config.tlsKey === undefined))
+    problems.push('BELLTOWER_TLS_CERT and BELLTOWER_TLS_KEY: set both, or neither');
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return Object.freeze(config);
 }

@@ -157,6 +157,26 @@ export function secretAddress({
   };
 }
 
+/** A text that is not shown anywhere. May be missing. */
+export function secretText({
+  shortest,
+  ...described
+}: Described & { shortest: number }): Setting<Secret | undefined> {
+  const allowed = `a text of ${shortest} to 1000 characters without spaces`;
+  return {
+    ...described,
+    allowed,
+    unit: undefined,
+    fallback: undefined,
+    secret: true,
+    schema: z
+      .string()
+      .regex(new RegExp(`^[\\x21-\\x7e]{${shortest},1000}$`), `has to be ${allowed}`)
+      .transform((value) => new Secret(value))
+      .optional(),
+  };
+}
+
 function wholeNumber(least: number, most: number, allowed: string) {
   const problem = `has to be ${allowed}`;
   return z

@@ -10,17 +10,9 @@ import { problemResponse } from './problem.ts';
 import type { Refusal } from './refusal.ts';
 import { RefusalError } from './refusal.ts';
 import { createRequestBounds } from './request-bounds.ts';
+import { noteRoute } from './request-record.ts';
 
-/** Headers of every answer: nothing here is to be sniffed, framed, or sent on as a referrer. */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
-/** The outermost application: request ids, security headers, and answers for what no route takes. */
+/** The outermost application: what every handler finds in its context, and answers for what no route takes. */
 export function createApp({
   random,
   log,
@@ -32,13 +24,10 @@ export function createApp({
 }): HttpApp {
   const bounds = createRequestBounds(config, random);
   const app: HttpApp = new Hono<HttpEnvironment>();
-  app.use(async (context, next) => {
-    const requestId = random.uuid();
-    context.set('requestId', requestId);
+  app.use((context, next) => {
+    context.set('requestId', noteRoute(context) ?? random.uuid());
     context.set('bounds', bounds);
-    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
-    context.header('X-Request-Id', requestId);
-    await next();
+    return next();
   });
   app.notFound((context) =>
     problemResponse(context, {

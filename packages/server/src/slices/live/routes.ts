@@ -1,7 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { securityHeaders } from '../../platform/http/app.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
@@ -43,11 +42,7 @@ export function liveRoutes({ identity, live, log }: { identity: Identity; live: 
     if (context.req.method === 'HEAD') return context.body(null, 200, streamHeaders);
     const leave = orRefuse(live.admit(reading));
     const { outgoing } = context.env;
-    outgoing.writeHead(200, {
-      ...securityHeaders,
-      ...streamHeaders,
-      'X-Request-Id': context.get('requestId'),
-    });
+    outgoing.writeHead(200, streamHeaders);
     live
       .stream(reading, cursor, outgoing)
       .catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { HttpEnvironment } from '../../platform/http/environment.ts';
 import { challenge } from '../../platform/http/problem.ts';
 import type { Refusal, RefusalCode } from '../../platform/http/refusal.ts';
 import { refusalStatus } from '../../platform/http/refusal.ts';
+import { noteRefusal } from '../../platform/http/request-record.ts';
 import { taxiiMediaType } from './media-types.ts';
 
 /**
@@ -46,6 +47,8 @@ const titles: Readonly<Record<RefusalCode, string>> = {
   'too-many-tokens': 'Too many tokens',
   'too-many-requests': 'Too many requests',
   'too-many-streams': 'Too many streams',
+  'request-timeout': 'The request arrived too slowly',
+  'headers-too-large': 'The headers are too large',
   internal: 'Something went wrong inside the node',
   'shutting-down': 'The node is stopping',
   unavailable: 'Unavailable at the moment',
@@ -56,6 +59,7 @@ const titles: Readonly<Record<RefusalCode, string>> = {
 export function errorResponse(context: Context<HttpEnvironment>, refusal: Refusal): Response {
   const { code, message, at, rule, details, headers = {} } = refusal;
   const status = taxiiStatus[code];
+  noteRefusal(context, code);
   if (status === 401) context.header('WWW-Authenticate', challenge);
   for (const [name, value] of Object.entries(headers)) context.header(name, value);
   context.header('Content-Type', taxiiMediaType);
