@@ -1,3 +1,4 @@
+import { networks } from './network-setting.ts';
 import { count } from './setting.ts';
 
 /** Bounds on what one request may ask of the node, each with its own refusal: `config.limits.<key>`. */
@@ -76,6 +77,24 @@ export const limitSettings = {
     unit: 'streams',
     says: 'Live streams that one token may hold open on this node.',
   }),
+  streamsPerAddress: count({
+    name: 'BELLTOWER_MAX_STREAMS_PER_ADDRESS',
+    group: 'limits',
+    fallback: 20,
+    least: 1,
+    most: 100_000,
+    unit: 'streams',
+    says: 'Live streams of public collections that one network address (IPv6: one /64) may hold open on this node without a token.',
+  }),
+  streamsWithoutToken: count({
+    name: 'BELLTOWER_MAX_STREAMS_WITHOUT_TOKEN',
+    group: 'limits',
+    fallback: 1_000,
+    least: 1,
+    most: 1_000_000,
+    unit: 'streams',
+    says: 'Live streams of public collections that this node holds open for readers without a token, all of them together.',
+  }),
   tokensPerHolder: count({
     name: 'BELLTOWER_MAX_TOKENS_PER_HOLDER',
     group: 'limits',
@@ -111,5 +130,10 @@ export const limitSettings = {
     most: 1_000_000_000,
     unit: 'requests a minute',
     says: 'Requests with a token that is not valid from one network address. Tokens that the node knows are let in from there all the same.',
+  }),
+  trustedProxies: networks({
+    name: 'BELLTOWER_TRUSTED_PROXIES',
+    group: 'listen',
+    says: 'Proxies in front of the node, whose `X-Forwarded-For` says where a request comes from; without them it comes from the connection.',
   }),
 } as const;

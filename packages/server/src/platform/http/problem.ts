@@ -6,10 +6,11 @@ import { noteRefusal } from './request-record.ts';
 
 /** Writes a refusal as problem details (RFC 9457). */
 export function problemResponse(context: Context<HttpEnvironment>, refusal: Refusal): Response {
-  const { code } = refusal;
+  const { code, headers = {} } = refusal;
   const status = refusalStatus[code];
   noteRefusal(context, code);
   if (status === 401) context.header('WWW-Authenticate', challenge);
+  for (const [name, value] of Object.entries(headers)) context.header(name, value);
   context.header('Content-Type', 'application/problem+json');
   return context.body(problemText(refusal), status);
 }

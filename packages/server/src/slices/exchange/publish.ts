@@ -217,8 +217,8 @@ const textRefusal: Readonly<Record<BundleTextError['code'], RefusalCode>> = {
   'not-json': 'not-json',
   'not-an-object': 'not-a-bundle',
   'too-deep': 'too-deep',
-  'too-many-objects': 'too-large',
-  'object-too-long': 'too-large',
+  'too-many-objects': 'too-many-objects',
+  'object-too-long': 'object-too-long',
   'duplicate-key': 'duplicate-key',
 };
 

@@ -3,9 +3,10 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { readJson, readText } from '../../platform/http/body.ts';
+import { echo } from '../../platform/http/echo.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
-import type { Platform } from '../../platform/platform.ts';
+import { queryPlace, schemaRefusal } from '../../platform/http/schema-refusal.ts';
 import type { Collection, Collections, CollectionView } from '../collections/index.ts';
 import {
   collectionChange,
@@ -32,14 +33,13 @@ const publishQuery = z.strictObject({
 });
 
 interface Parts {
-  readonly platform: Platform;
   readonly identity: Identity;
   readonly collections: Collections;
   readonly exchange: Exchange;
 }
 
 /** `/api/collections`: the collections themselves, publishing with a result for each object, and withdrawal. */
-export function exchangeRoutes({ platform, identity, collections, exchange }: Parts): HttpApp {
+export function exchangeRoutes({ identity, collections, exchange }: Parts): HttpApp {
   const routes: HttpApp = new Hono<HttpEnvironment>();
 
   routes.get('/collections', async (context) => {
@@ -75,7 +75,7 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
     const { actor, collection } = await seen(context);
     const query = parseQuery(context, publishQuery);
     requireType(context);
-    const text = await readText(context, platform.config.limits.bodyBytes);
+    const text = await readText(context);
     const command = {
       actor,
       collectionId: collection.id,
@@ -126,7 +126,7 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
     if (collection !== undefined && maySee(collection, actor)) return { actor, collection };
     throw new RefusalError({
       code: 'not-found',
-      message: `There is no collection ${name.slice(0, 60)} for you.`,
+      message: `There is no collection ${echo(name)} for you.`,
     });
   }
 }
@@ -145,14 +145,10 @@ function parseQuery<Schema extends z.ZodType>(
   context: Context<HttpEnvironment>,
   schema: Schema,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(context.req.query());
+  const query = context.req.query();
+  const parsed = schema.safeParse(query);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RefusalError({
-    code: 'bad-request',
-    message: issue?.message ?? 'The query does not fit.',
-    at: `?${issue?.path.join('.') ?? ''}`,
-  });
+  throw new RefusalError(schemaRefusal({ schema, error: parsed.error, input: query, place: queryPlace }));
 }
 
 function collectionView(collection: Collection, actor: Actor): CollectionView {

@@ -14,6 +14,8 @@ const touchEvery = 60_000_000;
 const cachedTokens = 10_000;
 
 export interface Authenticator {
+  /** Whether this node has seen a token with this id before; to find out about others it has to ask the database. */
+  hasSeen(text: string): boolean;
   /** Who holds this token; undefined when it is unknown, wrong, ended, or its organisation is suspended. */
   authenticate(text: string): Promise<Actor | undefined>;
   /** Whether an actor that authenticated earlier would still do so; for streams that stay open. */
@@ -55,6 +57,7 @@ export function createAuthenticator(platform: Platform, access: Access): Authent
   }
 
   return {
+    hasSeen: (text) => known.has(parseToken(text)?.id ?? ''),
     async authenticate(text) {
       const token = parseToken(text);
       if (token === undefined) return undefined;
