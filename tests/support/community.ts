@@ -16,7 +16,11 @@ export interface Community extends AsyncDisposable {
 }
 
 export async function startCommunity(directory: string): Promise<Community> {
-  const settings = { BELLTOWER_DATA: directory, BELLTOWER_LOG_LEVEL: 'silent' };
+  const settings = {
+    BELLTOWER_DATA: directory,
+    BELLTOWER_LOG_LEVEL: 'silent',
+    BELLTOWER_MAX_REQUESTS_PER_TOKEN: '1000000000',
+  };
   let node: RunningNode | undefined = await startNode(readConfig({ ...settings, BELLTOWER_PORT: '0' }));
   const { url, firstStartToken = '' } = node;
   // The same port again, so that clients find the node after a restart.

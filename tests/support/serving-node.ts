@@ -30,7 +30,12 @@ export async function startServing(
   location: StorageLocation,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<ServingNode> {
-  const env = { BELLTOWER_LOG_LEVEL: 'error', ...settingsFor(location), ...settings };
+  const env = {
+    BELLTOWER_LOG_LEVEL: 'error',
+    BELLTOWER_MAX_REQUESTS_PER_TOKEN: '1000000000',
+    ...settingsFor(location),
+    ...settings,
+  };
   const cli: RunningCli = startCli(['serve', '--port', '0'], { env });
   const early = cli.ended.then((code) => {
     throw new Error(`The node ended with ${code}: ${cli.stderr()}`);
