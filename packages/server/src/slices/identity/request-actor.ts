@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { clientAddress } from '../../platform/http/client-address.ts';
 import type { HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
+import { noteActor } from '../../platform/http/request-record.ts';
 import type { Actor } from './actor.ts';
 import type { Authenticator } from './authenticate.ts';
 
@@ -30,6 +31,7 @@ export async function requestActor(
       at: 'Authorization',
     });
   }
+  noteActor(context, actor);
   orRefuse(await rates.withToken(actor.tokenId));
   return actor;
 }
