@@ -131,7 +131,8 @@ class Scanner {
     }
     const skeleton =
       list === undefined ? this.#text : `${this.#text.slice(0, list.start)}[]${this.#text.slice(list.end)}`;
-    const envelope = this.#parse(skeleton, 0);
+    const cut = list === undefined ? 0 : list.end - list.start - 2;
+    const envelope = this.#parse(skeleton, 0, (at) => (at > (list?.start ?? 0) ? at + cut : at));
     if (!isRecord(envelope)) this.#fail('not-an-object', 'A bundle or an envelope is a JSON object.');
     if (countMembers(envelope) !== members)
       this.#fail('duplicate-key', 'A member of the bundle stands here twice.');
@@ -248,13 +249,14 @@ class Scanner {
     return this.#text.charCodeAt(this.#at);
   }
 
-  #parse(text: string, offset: number): unknown {
+  /** `place` says where in the whole text an offset in the piece is, where pieces were taken out of it. */
+  #parse(text: string, offset: number, place: (at: number) => number = (at) => at): unknown {
     try {
       return JSON.parse(text);
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;
       const atEnd = cause.message.startsWith('Unexpected end') || cause.message.startsWith('Unterminated');
-      return this.#failJson(offset + (atEnd ? text.length : positionOf(cause)));
+      return this.#failJson(place(offset + (atEnd ? text.length : positionOf(cause))));
     }
   }
 

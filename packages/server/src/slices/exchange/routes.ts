@@ -131,12 +131,15 @@ export function exchangeRoutes({ identity, collections, exchange }: Parts): Http
   }
 }
 
+/** What a type says besides its name has to be true: the charset that JSON has, and the version that is spoken here. */
+const typeParameters = /^(?:\s*(?:charset\s*=\s*"?utf-8"?|version\s*=\s*"?2\.1"?)\s*(?:;|$))*$/i;
+
 function requireType(context: Context<HttpEnvironment>): void {
-  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (publishTypes.includes(type)) return;
+  const [type = '', ...parameters] = (context.req.header('content-type') ?? '').split(';');
+  if (publishTypes.includes(type.trim().toLowerCase()) && typeParameters.test(parameters.join(';'))) return;
   throw new RefusalError({
     code: 'unsupported-media-type',
-    message: `A bundle comes as one of: ${publishTypes.join(', ')}.`,
+    message: `A bundle comes as one of: ${publishTypes.join(', ')}; in UTF-8, and version 2.1 where one is named.`,
     at: 'Content-Type',
   });
 }
