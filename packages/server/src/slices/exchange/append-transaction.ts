@@ -5,14 +5,15 @@ import type { Platform } from '../../platform/platform.ts';
 import { loadCollection } from '../collections/index.ts';
 import { listTrust } from '../identity/index.ts';
 import { knownEntries, lockHead } from './content/append-store.ts';
-import type { Head } from './decide.ts';
+import type { NewEntry } from './decide.ts';
 import { KnownObject } from './known-object.ts';
 import { LogTransaction } from './log-transaction.ts';
 import type { AppendResult, Submission } from './submission.ts';
 
 /** Several publishes in one transaction, log by log. */
 export class AppendTransaction {
-  readonly heads = new Map<string, Head>();
+  /** What each log has grown by. */
+  readonly appended = new Map<string, readonly NewEntry[]>();
   readonly #platform: Platform;
 
   constructor(platform: Platform) {
@@ -32,7 +33,7 @@ export class AppendTransaction {
       const log = await this.#openLog(transaction, collectionId, group);
       for (const submission of group) outcomes.set(submission, await log.append(submission));
       await log.write();
-      if (log.appended.length > 0) this.heads.set(collectionId, log.head);
+      if (log.appended.length > 0) this.appended.set(collectionId, log.appended);
     }
     return submissions.map(
       (submission) => outcomes.get(submission) ?? refuse('unavailable', 'The publish was not carried out.'),

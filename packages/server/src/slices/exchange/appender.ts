@@ -2,7 +2,8 @@ import type { Outcome } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { storageTrouble } from '../../platform/storage/storage-trouble.ts';
 import { AppendTransaction } from './append-transaction.ts';
-import type { Head } from './decide.ts';
+import { appendedEntry } from './appended-entry.ts';
+import type { Entry } from './entry.ts';
 import type { AppendResult, Submission } from './submission.ts';
 
 /** Appends to the logs of this node, many publishes in one transaction (group commit). */
@@ -22,9 +23,10 @@ interface Waiting {
 /** Objects in one transaction: large enough that the commit is shared, small enough that nobody waits long. */
 const batchObjects = 5_000;
 
+/** `appended` gets the entries of each log as soon as they are durable, in order; it must not throw. */
 export function createAppender(
   platform: Platform,
-  appended: (collectionId: string, head: Head) => void,
+  appended: (collectionId: string, entries: readonly Entry[]) => void,
 ): Appender {
   const waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
@@ -43,7 +45,7 @@ export function createAppender(
           batch.map((item) => item.submission),
         ),
       );
-      for (const [collectionId, head] of work.heads) appended(collectionId, head);
+      for (const [collectionId, entries] of work.appended) appended(collectionId, entries.map(appendedEntry));
       for (const [index, item] of batch.entries()) {
         const outcome = outcomes[index];
         if (outcome === undefined) item.reject(new Error('A submission was left without an outcome'));

@@ -13,6 +13,7 @@ import type { Entry, Position } from './entry.ts';
 import type { PublishCommand } from './publish.ts';
 import { publish } from './publish.ts';
 import type { ReadGrant } from './read-grant.ts';
+import type { Growth } from './wake-ups.ts';
 import { createWakeUps } from './wake-ups.ts';
 import type { WithdrawCommand, Withdrawn } from './withdraw.ts';
 import { withdraw } from './withdraw.ts';
@@ -41,12 +42,12 @@ export interface Exchange extends AsyncDisposable {
   ): Promise<readonly (ObjectRecord & { readonly text: string })[]>;
   readRecords(grant: ReadGrant, query: PageQuery): Promise<readonly ObjectRecord[]>;
   /** Calls `listener` when a log may have grown; also look on a timer. */
-  onGrowth(collectionId: string, listener: () => void): () => void;
+  onGrowth(collectionId: string, listener: (growth: Growth) => void): () => void;
 }
 
 export function createExchange(platform: Platform, identity: Identity, collections: Collections): Exchange {
-  const { storage, bus, config } = platform;
-  const wakeUps = createWakeUps(bus);
+  const { storage, config } = platform;
+  const wakeUps = createWakeUps(platform);
   const appender = createAppender(platform, wakeUps.announce);
   return {
     publish: (command) =>

@@ -10,3 +10,4 @@ export { exchange0001 } from './migrations/0001-log.ts';
 export type { ReadGrant } from './read-grant.ts';
 export { grantRead } from './read-grant.ts';
 export { exchangeRoutes } from './routes.ts';
+export type { Growth } from './wake-ups.ts';

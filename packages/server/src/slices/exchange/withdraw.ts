@@ -9,8 +9,7 @@ import { auditActor } from '../identity/index.ts';
 import { lockHead, moveHead } from './content/append-store.ts';
 import type { StandingVersion } from './content/withdraw-store.ts';
 import { markFirstAndLast, standingVersions, writeWithdrawals } from './content/withdraw-store.ts';
-import type { Head } from './decide.ts';
-import type { Position } from './entry.ts';
+import type { Entry, Position } from './entry.ts';
 import { position } from './entry.ts';
 
 /** What is to be withdrawn from a collection, and by whom. */
@@ -34,11 +33,11 @@ export interface Withdrawn {
 export async function withdraw(
   platform: Platform,
   command: WithdrawCommand,
-  appended: (collectionId: string, head: Head) => void,
+  appended: (collectionId: string, entries: readonly Entry[]) => void,
 ): Promise<Outcome<readonly Withdrawn[]>> {
   const { storage, clock, audit } = platform;
   const { actor, collectionId, objectId } = command;
-  let head: Head | undefined;
+  let entries: readonly Entry[] = [];
   const outcome = await storage.write(async (transaction): Promise<Outcome<readonly Withdrawn[]>> => {
     const before = await lockHead(transaction, collectionId);
     const collection = await loadCollection(transaction, collectionId);
@@ -73,8 +72,18 @@ export async function withdraw(
     if (first !== undefined && last !== undefined) {
       await markFirstAndLast(transaction, collectionId, { first: first.position, last: last.position });
     }
-    head = { position: position(before.position + chosen.length), added: micros(at + chosen.length - 1) };
-    await moveHead(transaction, collectionId, head);
+    await moveHead(transaction, collectionId, {
+      position: position(before.position + chosen.length),
+      added: micros(at + chosen.length - 1),
+    });
+    entries = withdrawals.map(({ version: { version, publisherId }, position: place, added }) => ({
+      kind: 'withdrawal',
+      position: place,
+      added,
+      objectId,
+      version,
+      publisher: publisherId ?? undefined,
+    }));
     await audit.record(transaction, {
       at,
       actor: auditActor(actor),
@@ -89,7 +98,7 @@ export async function withdraw(
       })),
     );
   });
-  if (head !== undefined) appended(collectionId, head);
+  if (entries.length > 0) appended(collectionId, entries);
   return outcome;
 }
 

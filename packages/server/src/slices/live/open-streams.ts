@@ -1,0 +1,138 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Collection, Collections } from '../collections/index.ts';
+import { mayRead } from '../collections/index.ts';
+import type { ReadGrant } from '../exchange/index.ts';
+import type { Actor, Identity } from '../identity/index.ts';
+import { eventText } from './event-text.ts';
+import type { LiveStream } from './live-stream.ts';
+
+/** Somebody's reading of some collections. */
+export interface Reading {
+  readonly actor: Actor | undefined;
+  readonly grants: readonly ReadGrant[];
+}
+
+interface Parts {
+  readonly identity: Pick<Identity, 'stillValid' | 'access'>;
+  readonly collections: Pick<Collections, 'all'>;
+  /** Milliseconds between heartbeats. */
+  readonly heartbeat: number;
+  /** The time, as a heartbeat tells it. */
+  readonly now: () => string;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** A reader that takes nothing for so long is cut off; it resumes where it was. Milliseconds. */
+const patience = 120_000;
+const lookForStuck = 10_000;
+/** Streams that are written to before others get their time. */
+const stride = 250;
+/** Tokens that are looked up at once. */
+const lookUps = 8;
+/** When a node stops, its streams come back after these milliseconds, and so many more for each of them, at random. */
+const comeBack = { least: 500, perStream: 5, most: 30_000 };
+
+/** The open streams of a node: what is done to all of them alike is done once, not once for each. */
+export class OpenStreams implements Disposable {
+  readonly #parts: Parts;
+  readonly #open = new Map<LiveStream, Reading>();
+  readonly #timers: readonly NodeJS.Timeout[];
+  readonly #stopListening: () => void;
+  #checking = false;
+  #checkAgain = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#stopListening = parts.identity.access.onChange(() => void this.#check());
+    this.#timers = [
+      setInterval(() => void this.#beat(), parts.heartbeat).unref(),
+      setInterval(() => this.#cutOffStuck(), lookForStuck).unref(),
+    ];
+  }
+
+  add(stream: LiveStream, reading: Reading): void {
+    this.#open.set(stream, reading);
+  }
+
+  delete(stream: LiveStream): void {
+    this.#open.delete(stream);
+  }
+
+  /** Whether a stream may go on, as far as rights go. */
+  async mayGoOn(reading: Reading): Promise<boolean> {
+    const [allowed] = await this.#allowed([reading]);
+    return allowed ?? false;
+  }
+
+  /** Ends all of them because the node stops. */
+  [Symbol.dispose](): void {
+    this.#stopListening();
+    for (const timer of this.#timers) clearInterval(timer);
+    const { least, perStream, most } = comeBack;
+    const spread = Math.min(most, perStream * this.#open.size);
+    for (const stream of this.#open.keys()) {
+      stream.end('shutting-down', Math.round(least + spread * this.#parts.random()));
+    }
+  }
+
+  /** Ends the streams whose right to read has ended (rule R3). A change that comes meanwhile is looked at right after. */
+  async #check(): Promise<void> {
+    this.#checkAgain = true;
+    if (this.#checking) return;
+    this.#checking = true;
+    try {
+      while (this.#checkAgain) {
+        this.#checkAgain = false;
+        const streams = [...this.#open];
+        const allowed = await this.#allowed(streams.map(([, reading]) => reading));
+        for (const [index, [stream]] of streams.entries()) if (!allowed[index]) stream.end('access-lost');
+      }
+    } finally {
+      this.#checking = false;
+    }
+  }
+
+  /** One look-up for each token, however many streams it has. What cannot be checked is not allowed. */
+  async #allowed(readings: readonly Reading[]): Promise<readonly boolean[]> {
+    const actors = new Map(
+      readings.flatMap(({ actor }) => (actor === undefined ? [] : [[actor.tokenId, actor]])),
+    );
+    const valid = new Set<string>();
+    const left = [...actors.values()];
+    const lookUp = async () => {
+      for (let actor = left.pop(); actor !== undefined; actor = left.pop()) {
+        if (await this.#parts.identity.stillValid(actor).catch(() => false)) valid.add(actor.tokenId);
+      }
+    };
+    await Promise.all(Array.from({ length: lookUps }, lookUp));
+    const all = await this.#parts.collections.all().catch(() => []);
+    const collections = new Map(all.map((collection) => [collection.id, collection]));
+    return readings.map(
+      ({ actor, grants }) =>
+        (actor === undefined || valid.has(actor.tokenId)) &&
+        grants.every(({ collectionId }) => isReadable(collections.get(collectionId), actor)),
+    );
+  }
+
+  async #beat(): Promise<void> {
+    const heartbeat = Buffer.from(
+      eventText({ event: 'heartbeat', data: JSON.stringify({ at: this.#parts.now() }) }),
+    );
+    let beaten = 0;
+    for (const stream of [...this.#open.keys()]) {
+      stream.beat(heartbeat);
+      beaten += 1;
+      if (beaten % stride === 0) await setImmediate();
+    }
+  }
+
+  #cutOffStuck(): void {
+    const moment = performance.now() - patience;
+    for (const stream of this.#open.keys()) if (stream.isStuckSince(moment)) stream.cutOff();
+  }
+}
+
+function isReadable(collection: Collection | undefined, actor: Actor | undefined): boolean {
+  return collection !== undefined && mayRead(collection, actor);
+}
