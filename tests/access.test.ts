@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { seat } from '../packages/server/src/slices/identity/testing.ts';
 import { entriesOf, readLive } from '../packages/server/src/slices/live/testing.ts';
 import type { TestNode } from '../packages/server/src/testing.ts';
 import { startTestNode } from '../packages/server/src/testing.ts';
@@ -173,13 +174,10 @@ async function settle(
   for (let index = 0; index < organisations; index += 1) {
     const { id } = await created('/organisations', { name: `Member ${randomUUID()}`, kind: 'operator' });
     ids.push(id);
-    const person = (await created(`/organisations/${id}/people`, { name: 'Somebody', role: 'analyst' })).id;
+    const role = 'analyst' as const;
+    const own = await seat(node, { organisation: id, role, scopes: ['read', 'publish', 'manage'] });
+    const { person = '' } = own;
     people.push(person);
-    const own = await created(`/organisations/${id}/tokens`, {
-      label: 'own',
-      person,
-      scopes: ['read', 'publish', 'manage'],
-    });
     const red = await created(
       `/organisations/${id}/tokens`,
       { label: 'red', person, scopes: ['read', 'publish', 'red'] },
@@ -199,8 +197,8 @@ async function settle(
       person,
       scopes: ['read', 'publish', 'red'],
     });
-    for (const scopes of [['read', 'publish'], ['read'], ['publish']]) {
-      const { token } = await created(`/organisations/${id}/tokens`, { label: 'machine', scopes });
+    for (const scopes of [['read', 'publish'], ['read'], ['publish']] as const) {
+      const { token } = await seat(node, { organisation: id, scopes });
       holders.push({
         label: `${index} ${scopes.join('+')}`,
         token,
@@ -219,7 +217,11 @@ async function settle(
     scopes: ['read', 'publish', 'manage'],
   });
   const clients = clientIndexes.flatMap((index) => ids[index] ?? []);
-  await node.api('PATCH', `/organisations/${ids[0]}`, { body: { clients } });
+  const [first = ''] = ids;
+  await node.api('PATCH', `/organisations/${first}`, {
+    token: await node.administrator(first),
+    body: { clients },
+  });
   const rooms: Room[] = [];
   for (const shape of shapes) {
     const members = shape.members

@@ -156,17 +156,22 @@ test('login keeps node and token for the commands that follow, readable by their
   });
   assert.equal(elsewhere.code, 1);
 
-  const created = await runCli(['org', 'create', 'CERT X', '--kind', 'cert', '--json'], { env });
+  const created = await runCli(['org', 'create', 'CERT X', '--kind', 'cert'], { env });
   assert.equal(created.code, 0, created.stderr);
-  const person = await runCli(['person', 'add', 'Ada', '--role', 'analyst', '--org', 'cert x', '--json'], {
-    env,
-  });
-  const id: string = JSON.parse(person.stdout).id;
-  const token = await runCli(
-    ['token', 'create', 'laptop', '--scopes', 'read,manage', '--person', id, '--org', 'CERT X'],
-    { env },
-  );
+  const enrolment = /be_\S+/.exec(created.stdout)?.[0] ?? '';
+  const theirs = { BELLTOWER_PROFILE: join(directory.path, 'theirs.json') };
+  const enrol = ['enrol', '--server', community.url];
+  const enrolled = await runCli(enrol, { env: theirs, input: enrolment });
+  assert.equal(enrolled.code, 0, enrolled.stderr);
+  assert.equal((await runCli(enrol, { env: theirs, input: enrolment })).code, 1, 'it works once');
+  const token = await runCli(['token', 'create', 'SIEM', '--scopes', 'read,publish'], { env: theirs });
   assert.match(token.stdout, /^bt_\S+\n$/);
+  const laptop = ['token', 'create', 'laptop', '--mine', '--scopes', 'read,manage,red'];
+  assert.match((await runCli(laptop, { env: theirs })).stdout, /^bt_\S+\n$/);
+  const added = await runCli(['person', 'add', 'Bo', '--role', 'analyst'], { env: theirs });
+  assert.match(added.stdout, /^be_\S+\n$/);
+  const byOperator = await runCli(['person', 'add', 'Eve', '--org', 'cert x'], { env });
+  assert.equal(byOperator.code, 1, 'an organisation adds its own people');
   const ring = ['collection', 'create', 'Ring', '--alias', 'ring', '--audience', 'organisations'];
   assert.equal((await runCli([...ring, '--member', 'CERT X=both'], { env })).code, 0);
   const widen = ['collection', 'change', 'ring', '--member', 'Telco Nord', '--json'];

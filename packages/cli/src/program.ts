@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { collectionCommand } from './commands/collection.ts';
 import { digestCommand } from './commands/digest.ts';
+import { enrolCommand } from './commands/enrol.ts';
 import { loginCommand } from './commands/login.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgCommand } from './commands/org.ts';
@@ -25,6 +26,7 @@ const groups: readonly (readonly [title: string, commands: () => readonly Comman
   [
     'Take part and administer:',
     () => [
+      enrolCommand(),
       loginCommand(),
       whoamiCommand(),
       orgCommand(),

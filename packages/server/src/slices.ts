@@ -1,11 +1,11 @@
-import { audit0001 } from './platform/audit/migrations.ts';
+import { audit0001, audit0002 } from './platform/audit/migrations.ts';
 import type { HttpApp } from './platform/http/environment.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Migration } from './platform/storage/migrations.ts';
 import { collections0001, createCollections } from './slices/collections/index.ts';
 import { createExchange, exchange0001, exchangeRoutes } from './slices/exchange/index.ts';
 import type { Identity } from './slices/identity/index.ts';
-import { identity0001, identityRoutes, openIdentity } from './slices/identity/index.ts';
+import { identity0001, identity0002, identityRoutes, openIdentity } from './slices/identity/index.ts';
 import { createLive, liveRoutes } from './slices/live/index.ts';
 import { createTaxii, taxii0001 } from './slices/taxii/index.ts';
 
@@ -16,6 +16,8 @@ export const migrations: readonly Migration[] = [
   collections0001,
   exchange0001,
   taxii0001,
+  audit0002,
+  identity0002,
 ];
 
 /** The whole product: what each slice puts under which path. */

@@ -24,13 +24,17 @@ export interface TestNode extends AsyncDisposable {
   readonly location: StorageLocation;
   /** A token of the node's operator. */
   readonly operator: string;
+  /** A token of an administrator of an organisation, whom the operator let in; the same one each time. */
+  administrator(organisation: string): Promise<string>;
+  /** A person's first token, made with the enrolment that came when they were added. */
+  enrol(enrolment: unknown, more?: Readonly<Record<string, unknown>>): Promise<string>;
   /** One request to `/api`, with a token; answers the status and the JSON. */
   api(
     method: string,
     path: string,
     request?: ApiRequest,
   ): Promise<{ readonly status: number; readonly body: unknown }>;
-  /** A new organisation with a token that reads and publishes. */
+  /** A new organisation with an administrator, who made its machine a token that reads and publishes. */
   member(
     name: string,
     more?: { readonly kind?: string; readonly clients?: readonly string[] },
@@ -132,6 +136,7 @@ export async function startTestNode(
   const node = stack.use(await serve(platform));
   t?.after(() => stack.disposeAsync());
   const operator = beside?.operator ?? node.firstStartToken ?? '';
+  const administrators = new Map<string, Promise<string>>();
 
   async function api(method: string, path: string, { token = operator, body }: ApiRequest = {}) {
     const response = await fetch(`${node.url}/api${path}`, {
@@ -146,12 +151,32 @@ export async function startTestNode(
     return { status: response.status, body: answer };
   }
 
-  async function created(path: string, body: unknown, key: string): Promise<string> {
-    const answer = await api('POST', path, { body });
+  async function created(path: string, body: unknown, key: string, token = operator): Promise<string> {
+    const answer = await api('POST', path, { body, token });
     const value =
       typeof answer.body === 'object' && answer.body !== null ? Reflect.get(answer.body, key) : undefined;
     if (answer.status === 201 && typeof value === 'string') return value;
     throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+
+  function enrol(enrolment: unknown, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const text: unknown = Reflect.get(Object(enrolment), 'text');
+    return created('/enrolments', { enrolment: text, ...more }, 'token');
+  }
+
+  async function letIn(organisation: string): Promise<string> {
+    const me = (await api('GET', '/me')).body;
+    if (Reflect.get(Object(Reflect.get(Object(me), 'organisation')), 'id') === organisation) return operator;
+    const body = { name: 'Administrator', role: 'organisation-administrator' };
+    const person = await api('POST', `/organisations/${organisation}/people`, { body });
+    return enrol(Reflect.get(Object(person.body), 'enrolment'));
+  }
+
+  function administrator(organisation: string): Promise<string> {
+    const known =
+      administrators.get(organisation) ?? beside?.administrator(organisation) ?? letIn(organisation);
+    administrators.set(organisation, known);
+    return known;
   }
 
   return {
@@ -159,16 +184,15 @@ export async function startTestNode(
     platform,
     location: storage.location,
     operator,
+    administrator,
+    enrol,
     api,
     async member(name, { kind = 'operator', clients } = {}) {
       const id = await created('/organisations', { name, kind }, 'id');
-      if (clients !== undefined) await api('PATCH', `/organisations/${id}`, { body: { clients } });
-      const token = await created(
-        `/organisations/${id}/tokens`,
-        { label: 'test', scopes: ['read', 'publish'] },
-        'token',
-      );
-      return { id, name, token };
+      const token = await administrator(id);
+      if (clients !== undefined) await api('PATCH', `/organisations/${id}`, { body: { clients }, token });
+      const machine = { label: 'test', scopes: ['read', 'publish'] };
+      return { id, name, token: await created(`/organisations/${id}/tokens`, machine, 'token', token) };
     },
     collection: (body) => created('/collections', body, 'id'),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -44,6 +44,7 @@ function listSubcommand(): Command {
           ['LABEL', ({ label }) => label],
           ['SCOPES', ({ scopes }) => scopes.join(',')],
           ['PERSON', ({ person }) => person],
+          ['MADE BY', ({ madeBy }) => madeBy],
           ['LAST USED', ({ lastUsed }) => lastUsed ?? 'never'],
           [
             'EXPIRES',
@@ -57,7 +58,7 @@ function listSubcommand(): Command {
 
 interface CreateOptions extends Options {
   readonly scopes: readonly string[];
-  readonly person?: string;
+  readonly mine?: boolean;
   readonly days?: number;
 }
 
@@ -65,25 +66,25 @@ function createSubcommand(): Command {
   const command = teaching('create', {
     summary: 'make a token',
     about:
-      "Makes a token and prints it, once: it is kept nowhere. Without --person it is a machine's, which reads and publishes.\n" +
-      'Scopes: read, publish, manage, red (TLP:RED that is addressed to a person; only they can give it to a token of theirs).',
+      "Makes a token and prints it, once: it is kept nowhere. It is a machine's, which reads and publishes, or with --mine your " +
+      'own; nobody makes tokens for somebody else.\nScopes: read, publish, manage, red (TLP:RED that is addressed to you by name).',
     examples: [
       'token create "SIEM" --scopes read',
-      'token create "Ada\'s laptop" --scopes read,publish,manage --person 0b6f… --days 90',
-      'token create "feed" --scopes read,publish --org "Telco Nord" > token.txt',
+      'token create "laptop" --mine --scopes read,publish,manage,red --days 90',
+      'token create "feed" --scopes read,publish > token.txt',
     ],
   });
   return withServer(withJson(command))
     .argument('<label>', 'what it is for')
     .option('--scopes <scopes>', 'what it allows, separated by commas', commaList, ['read'])
-    .option('--person <id>', 'the person that it speaks for')
+    .option('--mine', 'it speaks for you')
     .option('--days <number>', 'how long it lasts; 0: for ever; otherwise a year', wholeNumber)
-    .option('--org <organisation>', 'id or name; otherwise your own')
     .action(async (label: string, options: CreateOptions) => {
       const { api } = await openSession(options);
-      const { scopes, person, days } = options;
-      const organisation = await findOrganisation(api, options.org);
-      const token = await api.createToken(organisation, { label, scopes, person, days });
+      const { scopes, days } = options;
+      const me = await api.me();
+      const person = options.mine === true ? me.person : undefined;
+      const token = await api.createToken(me.organisation.id, { label, scopes, person, days });
       if (options.json === true) return printJson(token);
       note(
         `Token ${token.id} (${token.scopes.join(', ')}), valid until ${token.expires ?? 'it is revoked'}. Keep it now:`,

@@ -21,9 +21,25 @@ export function mayPublish(collection: Collection, actor: Actor | undefined): bo
   return collection.audienceWrites && belongs(collection, actor);
 }
 
-/** Audience, defaults and description. The node's operator may, so that a collection never becomes an orphan. */
+/** Audience, defaults and description are the owner's to decide. */
 export function mayManage(collection: Collection, actor: Actor): boolean {
-  return operates(actor) || administers(actor, collection.ownerId);
+  return administers(actor, collection.ownerId);
+}
+
+/** Taking away: narrowing the audience, withdrawing. The node's operator may as well, and gives nobody anything by that. */
+export function mayLimit(collection: Collection, actor: Actor): boolean {
+  return mayManage(collection, actor) || operates(actor);
+}
+
+/**
+ * Creating a collection, with its audience. The node's operator may set one up for another organisation, which then decides
+ * on it; not with themselves in its audience.
+ */
+export function mayCreate(collection: Collection, actor: Actor): boolean {
+  if (mayManage(collection, actor)) return true;
+  return (
+    operates(actor) && !collection.members.some((member) => member.organisationId === actor.organisationId)
+  );
 }
 
 /** Whether the collection exists for this actor at all. */
@@ -31,7 +47,7 @@ export function maySee(collection: Collection, actor: Actor | undefined): boolea
   return (
     mayRead(collection, actor) ||
     mayPublish(collection, actor) ||
-    (actor !== undefined && mayManage(collection, actor))
+    (actor !== undefined && mayLimit(collection, actor))
   );
 }
 

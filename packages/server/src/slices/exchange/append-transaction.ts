@@ -3,7 +3,7 @@ import type { Outcome } from '../../platform/http/refusal.ts';
 import { refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { loadCollection } from '../collections/index.ts';
-import { listTrust } from '../identity/index.ts';
+import { listStandingTrust } from '../identity/index.ts';
 import { knownEntries, lockHead } from './content/append-store.ts';
 import type { NewEntry } from './decide.ts';
 import { KnownObject } from './known-object.ts';
@@ -50,7 +50,8 @@ export class AppendTransaction {
     const collection = await loadCollection(transaction, collectionId);
     const ids = new Set(group.flatMap((submission) => submission.objects.map((object) => object.id)));
     const known = await knownEntries(transaction, [...ids]);
-    const trust = await listTrust(transaction);
+    // What a suspended organisation has allowed to others rests with it (rule G7).
+    const trust = await listStandingTrust(transaction);
     const trusted = (kind: 'client' | 'delegate', id: string) =>
       new Set(
         trust.filter((row) => row.kind === kind && row.organisation_id === id).map((row) => row.trusted_id),

@@ -162,11 +162,13 @@ export class LogTransaction {
   }): Promise<void> {
     const actor: AuditActor = auditActor(entry.submission.actor);
     const { platform, transaction, collectionId } = this.#parts;
+    const { actingId, submitterId } = entry.submission.publisher;
     await platform.audit.record(transaction, {
       at: entry.at,
       actor,
       action: entry.action,
       target: collectionId,
+      concerns: actingId === submitterId ? undefined : actingId,
       detail: entry.detail,
     });
   }

@@ -10,7 +10,7 @@ import { queryPlace, schemaRefusal } from '../../platform/http/schema-refusal.ts
 import type { Collection, Collections, CollectionView } from '../collections/index.ts';
 import {
   collectionChange,
-  mayManage,
+  mayLimit,
   mayPublish,
   mayRead,
   maySee,
@@ -155,7 +155,7 @@ function parseQuery<Schema extends z.ZodType>(
 }
 
 function collectionView(collection: Collection, actor: Actor): CollectionView {
-  const inside = mayRead(collection, actor) || mayManage(collection, actor);
+  const inside = mayRead(collection, actor) || mayLimit(collection, actor);
   return {
     id: collection.id,
     alias: collection.alias ?? null,

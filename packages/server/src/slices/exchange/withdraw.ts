@@ -3,7 +3,7 @@ import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { micros } from '../../platform/time.ts';
 import type { Collection } from '../collections/index.ts';
-import { loadCollection, mayManage, mayPublish } from '../collections/index.ts';
+import { loadCollection, mayLimit, mayPublish } from '../collections/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { auditActor } from '../identity/index.ts';
 import { lockHead, moveHead } from './content/append-store.ts';
@@ -89,6 +89,7 @@ export async function withdraw(
       actor: auditActor(actor),
       action: 'withdraw',
       target: collectionId,
+      concerns: collection.ownerId === actor.organisationId ? undefined : collection.ownerId,
       detail: { object: objectId, versions: chosen.length },
     });
     return accept(
@@ -103,7 +104,7 @@ export async function withdraw(
 }
 
 function mayWithdraw(collection: Collection, actor: Actor, version: StandingVersion): boolean {
-  if (mayManage(collection, actor)) return true;
+  if (mayLimit(collection, actor)) return true;
   if (!mayPublish(collection, actor)) return false;
   return version.submitterId === actor.organisationId || version.ownerId === actor.organisationId;
 }
