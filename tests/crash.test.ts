@@ -57,11 +57,12 @@ describeEngines('a node that is ended in the middle of its work', (place) => {
     let { node, token } = await firstStart(here);
     t.after(() => node[Symbol.asyncDispose]());
     const target: Target = { url: () => node.url, token, collection: 'log' };
-    const followers = followerKinds.map((kind) => follow(kind, target));
+    await using stack = new AsyncDisposableStack();
+    const followers = followerKinds.map((kind) => stack.use(follow(kind, target)));
     const sent: Sent[] = [];
     let slowest = 0;
     for (let round = 1; round <= rounds; round += 1) {
-      const publishing = keepPublishing(target, { endAtFailure: true });
+      await using publishing = keepPublishing(target, { endAtFailure: true });
       await until(() => publishing.acknowledged() > 0);
       await sleep(Math.random() * 700);
       assert.equal(await node.stop('SIGKILL'), null);
@@ -92,7 +93,7 @@ describeEngines('a node that is ended in the middle of its work', (place) => {
     const target: Target = { url: () => node.url, token, collection: 'log' };
     const sent: Sent[] = [];
     for (let round = 1; round <= Math.min(rounds, 10); round += 1) {
-      const publishing = keepPublishing(target, { endAtFailure: true });
+      await using publishing = keepPublishing(target, { endAtFailure: true });
       await until(() => publishing.acknowledged() > 5);
       await sleep(Math.random() * 300);
       assert.equal(await node.stop('SIGTERM'), 0, 'it ends in order');

@@ -7,7 +7,7 @@ export const followerKinds = ['stream', 'added_after', 'next', 'manifest'] as co
 export type FollowerKind = (typeof followerKinds)[number];
 
 /** A reader that goes on where it was, whatever becomes of the node. */
-export interface Follower {
+export interface Follower extends AsyncDisposable {
   readonly kind: FollowerKind;
   /** The ids of the objects, in the order in which they came. */
   readonly seen: readonly string[];
@@ -70,6 +70,10 @@ export function follow(kind: FollowerKind, target: Target, { page = 50 } = {}): 
       stopping.abort();
       await running;
       if (failure !== undefined) throw failure;
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await running;
     },
   };
 }

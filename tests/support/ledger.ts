@@ -20,7 +20,7 @@ export interface Target {
 }
 
 /** What the publishers of a test sent, and what they were told. */
-export interface Ledger {
+export interface Ledger extends AsyncDisposable {
   readonly sent: readonly Sent[];
   /** How many bundles were acknowledged. */
   acknowledged(): number;
@@ -94,6 +94,10 @@ export function keepPublishing(target: Target, options: LedgerOptions = {}): Led
     async stop() {
       stopped = true;
       await ended;
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true;
+      await ended.catch(() => undefined);
     },
   };
 }

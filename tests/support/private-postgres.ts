@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** A PostgreSQL of the test's own, which it may stop, start, starve and kill. */
 export interface PrivatePostgres extends Disposable {
@@ -11,6 +12,8 @@ export interface PrivatePostgres extends Disposable {
   readonly directory: string;
   /** The first column of the first row that a statement gives. */
   query(statement: string): string;
+  /** Runs statements as long as they take. */
+  run(statements: string): Promise<void>;
   /** Resolves when it takes connections; throws when it does not come up. */
   start(): void;
   /** `fast` ends connections in order; `immediate` is a crash. */
@@ -74,6 +77,9 @@ export async function privatePostgres(place?: string): Promise<PrivatePostgres> 
     directory,
     query: (statement) =>
       execFileSync(join(bin, 'psql'), ['-qAtX', '-c', statement, url], { encoding: 'utf8' }).trim(),
+    run: async (statements) => {
+      await promisify(execFile)(join(bin, 'psql'), ['-qAtX', '-c', statements, url]);
+    },
     start,
     stop: (how) => control('-w', '-t', '60', '-m', how, 'stop'),
     [Symbol.dispose]() {
