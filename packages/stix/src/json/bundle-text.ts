@@ -11,6 +11,8 @@ export interface BundleTextLimits {
 /** One member of `objects`: its text as it stood in the request, and what it says. */
 export interface ObjectText {
   readonly text: string;
+  /** Where it begins in the request, in UTF-16 units. */
+  readonly offset: number;
   readonly value: unknown;
   /** Set when the text says more than the value can: the same key twice, or half of a surrogate pair. */
   readonly flaw?: 'duplicate-key' | 'lone-surrogate';
@@ -174,9 +176,10 @@ class Scanner {
     }
     const text = this.#text.slice(start, this.#at).trimEnd();
     const value = this.#parse(text, start);
-    if (countMembers(value) !== this.#members) return { text, value, flaw: 'duplicate-key' };
-    if (text.includes('\\u') && !isWellFormed(value)) return { text, value, flaw: 'lone-surrogate' };
-    return { text, value };
+    if (countMembers(value) !== this.#members) return { text, offset: start, value, flaw: 'duplicate-key' };
+    if (text.includes('\\u') && !isWellFormed(value))
+      return { text, offset: start, value, flaw: 'lone-surrogate' };
+    return { text, offset: start, value };
   }
 
   /** Moves past a value that stands `depth` levels deep. */

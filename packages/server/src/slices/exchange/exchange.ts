@@ -10,6 +10,7 @@ import type { ObjectRecord, PageQuery } from './content/read-store.ts';
 import { lastPosition, positionAt, readLog, readObjects, readRecords } from './content/read-store.ts';
 import type { ObjectResult } from './contract.ts';
 import type { Entry, Position } from './entry.ts';
+import { createJudges } from './judging/judges.ts';
 import type { PublishCommand } from './publish.ts';
 import { publish } from './publish.ts';
 import type { ReadGrant } from './read-grant.ts';
@@ -46,12 +47,16 @@ export interface Exchange extends AsyncDisposable {
 }
 
 export function createExchange(platform: Platform, identity: Identity, collections: Collections): Exchange {
-  const { storage, config } = platform;
+  const { storage, config, log } = platform;
   const wakeUps = createWakeUps(platform);
   const appender = createAppender(platform, wakeUps.announce);
+  const judges = createJudges({
+    limits: config.limits,
+    onError: (error) => log.error('publish.failed', { error }),
+  });
   return {
     publish: (command) =>
-      whileValid(identity, command.actor, () => publish({ appender, limits: config.limits }, command)),
+      whileValid(identity, command.actor, () => publish({ appender, judges }, command)),
     withdraw: (command) =>
       whileValid(identity, command.actor, () => withdraw(platform, command, wakeUps.announce)),
     changeCollection: (request) =>
@@ -64,6 +69,9 @@ export function createExchange(platform: Platform, identity: Identity, collectio
     readObjects: (grant, query) => readObjects(storage.read, grant, query),
     readRecords: (grant, query) => readRecords(storage.read, grant, query),
     onGrowth: wakeUps.onGrowth,
-    [Symbol.asyncDispose]: () => appender.idle(),
+    async [Symbol.asyncDispose]() {
+      await judges[Symbol.asyncDispose]();
+      await appender.idle();
+    },
   };
 }
