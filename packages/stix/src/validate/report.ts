@@ -36,6 +36,10 @@ export interface ValidationOptions {
 /** Findings about one object after which no more are kept. */
 export const maximumFindings = 100;
 
+/** Characters of one message, and of one name in a path: what repeats somebody's input stays short, however long that is. */
+const longestMessage = 500;
+const longestName = 250;
+
 /** Levels of nesting that the validator follows. */
 const maximumNesting = 64;
 
@@ -43,6 +47,11 @@ const none: readonly Finding[] = Object.freeze([]);
 const noRules: ReadonlySet<string> = new Set();
 const ruleOf: Readonly<Record<RuleId, Rule>> = rules;
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function quotedName(key: string): string {
+  const cut = key.length > longestName ? `${key.slice(0, longestName - 1)}…` : key;
+  return cut.toWellFormed().replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+}
 
 /** Quotes a value for a message, cut to a readable length. */
 export function quote(value: unknown): string {
@@ -124,7 +133,8 @@ export class Report {
   }
 
   #keep(rule: RuleId, message: string, path: string): void {
-    const finding: Finding = { path, rule, message };
+    const cut = message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message;
+    const finding: Finding = { path, rule, message: cut.toWellFormed() };
     if (ruleOf[rule].level === 'must' || this.options.strict === true) {
       this.#errors ??= [];
       this.#errors.push(finding);
@@ -138,8 +148,8 @@ export class Report {
     let path = '$';
     for (const key of this.#path) {
       if (typeof key === 'number') path += `[${key}]`;
-      else if (plainName.test(key)) path += `.${key}`;
-      else path += `['${key.slice(0, 250).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+      else if (key.length <= longestName && plainName.test(key)) path += `.${key}`;
+      else path += `['${quotedName(key)}']`;
     }
     return path;
   }
