@@ -7,13 +7,16 @@ import { createAppender } from './appender.ts';
 import type { AudienceChange } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
 import type { ObjectRecord, PageQuery } from './content/read-store.ts';
-import { lastPosition, positionAt, readLog, readObjects, readRecords } from './content/read-store.ts';
+import { lastPosition, readLog, readRecords } from './content/read-store.ts';
 import type { ObjectResult } from './contract.ts';
 import type { Entry, Position } from './entry.ts';
 import { createJudges } from './judging/judges.ts';
 import type { PublishCommand } from './publish.ts';
 import { publish } from './publish.ts';
 import type { ReadGrant } from './read-grant.ts';
+import type { TextPageQuery } from './reading/page-reader.ts';
+import { createPageReader } from './reading/page-reader.ts';
+import type { TextPage } from './reading/text-page.ts';
 import type { Growth } from './wake-ups.ts';
 import { createWakeUps } from './wake-ups.ts';
 import type { WithdrawCommand, Withdrawn } from './withdraw.ts';
@@ -34,13 +37,9 @@ export interface Exchange extends AsyncDisposable {
     range: { readonly after: Position; readonly limit: number },
   ): Promise<readonly Entry[]>;
   lastPosition(grant: ReadGrant): Promise<Position>;
-  /** The last position that was added at this time (microseconds) or before. */
-  positionAt(grant: ReadGrant, added: number): Promise<Position>;
-  /** At most `limit` objects, and one more where there is more. */
-  readObjects(
-    grant: ReadGrant,
-    query: PageQuery,
-  ): Promise<readonly (ObjectRecord & { readonly text: string })[]>;
+  /** Objects with their texts, as one moment has them that is not earlier than the call (rules L6, R5). */
+  readPage(grant: ReadGrant, query: TextPageQuery): Promise<TextPage>;
+  /** At most `limit` objects without their texts, and one more where there is more. */
   readRecords(grant: ReadGrant, query: PageQuery): Promise<readonly ObjectRecord[]>;
   /** Calls `listener` when a log may have grown; also look on a timer. */
   onGrowth(collectionId: string, listener: (growth: Growth) => void): () => void;
@@ -49,6 +48,7 @@ export interface Exchange extends AsyncDisposable {
 export function createExchange(platform: Platform, identity: Identity, collections: Collections): Exchange {
   const { storage, config, log } = platform;
   const wakeUps = createWakeUps(platform);
+  const pages = createPageReader(storage.read, { bytes: config.cacheBytes });
   const appender = createAppender(platform, wakeUps.announce);
   const judges = createJudges({
     limits: config.limits,
@@ -65,8 +65,7 @@ export function createExchange(platform: Platform, identity: Identity, collectio
       ),
     readLog: (grant, range) => readLog(storage.read, grant, range),
     lastPosition: (grant) => lastPosition(storage.read, grant),
-    positionAt: (grant, added) => positionAt(storage.read, grant, added),
-    readObjects: (grant, query) => readObjects(storage.read, grant, query),
+    readPage: pages.read,
     readRecords: (grant, query) => readRecords(storage.read, grant, query),
     onGrowth: wakeUps.onGrowth,
     async [Symbol.asyncDispose]() {

@@ -1,4 +1,4 @@
-export type { ObjectQuery, ObjectRecord, PageQuery, VersionChoice } from './content/read-store.ts';
+export type { ObjectQuery, ObjectRecord, VersionChoice } from './content/read-store.ts';
 export type { StandingVersion } from './content/withdraw-store.ts';
 export { contentDigests } from './content-digests.ts';
 export type { ObjectResult } from './contract.ts';
@@ -9,5 +9,6 @@ export { createExchange } from './exchange.ts';
 export { exchange0001 } from './migrations/0001-log.ts';
 export type { ReadGrant } from './read-grant.ts';
 export { grantRead } from './read-grant.ts';
+export type { TextPage } from './reading/text-page.ts';
 export { exchangeRoutes } from './routes.ts';
 export type { Growth } from './wake-ups.ts';

@@ -1,5 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
+import { preparedName } from '../statement.ts';
 import { type StorageTrouble, StorageTroubleError } from '../storage-trouble.ts';
 
 /** What a pool has that Kysely does not ask for. */
@@ -66,7 +67,11 @@ class BoundedClient implements PostgresPoolClient {
     };
     const timer = this.#patience > 0 ? setTimeout(giveUp, this.#patience) : undefined;
     try {
-      const result: unknown = await this.#client.query(text, [...parameters]);
+      const name = preparedName(text);
+      const values = [...parameters];
+      const result: unknown = await this.#client.query(
+        name === undefined ? { text, values } : { name, text, values },
+      );
       // Kysely's row type is a promise of whoever wrote the query; no driver can check it.
       return result as PostgresQueryResult<R>;
     } catch (error) {

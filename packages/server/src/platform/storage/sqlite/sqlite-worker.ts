@@ -22,14 +22,23 @@ parentPort?.on('message', (requests: readonly WorkerRequest[]) => {
   for (const request of requests) {
     replies.push(reply(request));
     if (performance.now() - since > replyDelay) {
-      parentPort?.postMessage(replies);
+      send(replies);
       replies = [];
       since = performance.now();
     }
   }
-  if (replies.length > 0) parentPort?.postMessage(replies);
+  if (replies.length > 0) send(replies);
   if (closed) parentPort?.close();
 });
+
+/** Texts are handed over, not copied: they are most of what passes here. */
+function send(replies: readonly WorkerReply[]): void {
+  const handed = replies.flatMap((each) => {
+    const buffer = 'result' in each ? each.result.packed?.bytes.buffer : undefined;
+    return buffer instanceof ArrayBuffer ? [buffer] : [];
+  });
+  parentPort?.postMessage(replies, handed);
+}
 
 function reply(request: WorkerRequest): WorkerReply {
   try {
@@ -48,6 +57,8 @@ function answer(request: WorkerRequest): WorkerRows {
       return release(request.connection);
     case 'execute':
       return started(request).execute(request.sql, request.parameters);
+    case 'pack':
+      return started(request).pack(request.sql, request.parameters, request.mostBytes);
     case 'bulk':
       return started(request).bulk(request.sql, request.width, request.values);
     case 'stream':

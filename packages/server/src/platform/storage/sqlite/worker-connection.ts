@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Packer } from '../packed-rows.ts';
 import type { SqlValue } from '../storage.ts';
 import type { WorkerRows, WorkerSettings } from './messages.ts';
 
@@ -54,6 +55,25 @@ export class WorkerConnection {
       prepared.columns = columnNames(prepared.statement);
     }
     return { columns: prepared.columns, rows };
+  }
+
+  /** Rows until their texts would be more than so many bytes, and always the first. */
+  pack(sql: string, parameters: readonly SqlValue[], mostBytes: number): WorkerRows {
+    const { statement, columns } = this.#prepare(sql);
+    const packer = new Packer(columns.length - 1);
+    let bytes = 0;
+    let whole = true;
+    for (const row of statement.iterate(...bindable(parameters))) {
+      if (!isRow(row)) throw new TypeError('node:sqlite did not return a row as an array');
+      const text = row[columns.length - 1];
+      if (typeof text !== 'string') throw new TypeError('A row that is packed ends with a text');
+      const own = Buffer.byteLength(text);
+      whole = bytes === 0 || bytes + own <= mostBytes;
+      if (!whole) break;
+      bytes += own;
+      packer.add(row.slice(0, -1).map(Number), text);
+    }
+    return { columns: [], rows: [], packed: packer.finish(whole) };
   }
 
   bulk(sql: string, width: number, values: readonly SqlValue[]): WorkerRows {
