@@ -78,7 +78,8 @@ async function receive(
   most: number,
   share: MemoryShare,
 ): Promise<Uint8Array[]> {
-  const { incoming } = context.env;
+  const { incoming, outgoing } = context.env;
+  if (incoming.headers.expect?.toLowerCase() === '100-continue') outgoing.writeContinue();
   const pieces: Uint8Array[] = [];
   let octets = 0;
   try {

@@ -39,6 +39,8 @@ export async function listen(app: HttpApp, parts: ObserverParts): Promise<Listen
       errorHandler: (error) => answerUnreadable(error, parts),
     }),
   );
+  // Whoever reads the body asks for it (`readText`), so that one that is refused is never sent.
+  server.on('checkContinue', (incoming, outgoing) => server.emit('request', incoming, outgoing));
   // What a client expects besides `100-continue` is passed over (RFC 9110 §10.1.1).
   server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing));
   server.on('clientError', (error, socket) => {

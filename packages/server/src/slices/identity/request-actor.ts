@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { clientAddress } from '../../platform/http/client-address.ts';
+import { echo } from '../../platform/http/echo.ts';
 import type { HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import { noteActor } from '../../platform/http/request-record.ts';
@@ -16,6 +17,7 @@ export async function requestActor(
   authenticator: Authenticator,
   context: Context<HttpEnvironment>,
 ): Promise<Actor | undefined> {
+  refuseTokenInAddress(context.req.url);
   const { rates, limits } = context.get('bounds');
   const header = context.req.header('authorization');
   const address = () => clientAddress(context.env.incoming, limits.trustedProxies);
@@ -34,6 +36,18 @@ export async function requestActor(
   noteActor(context, actor);
   orRefuse(await rates.withToken(actor.tokenId));
   return actor;
+}
+
+/** Addresses are kept in logs and histories: a token in one has been told to others, and should be revoked. */
+function refuseTokenInAddress(url: string): void {
+  const [, name] = /[?&]([^=&#]{1,60})=bt_[0-9a-f]{16}_/.exec(url) ?? [];
+  if (name === undefined) return;
+  throw new RefusalError({
+    code: 'bad-request',
+    message:
+      'A token does not belong in an address, where logs and histories keep it: send it in Authorization, and revoke this one.',
+    at: `?${echo(name)}`,
+  });
 }
 
 /** As `requestActor`, and throws `unauthenticated` where nobody is named. */
