@@ -174,7 +174,10 @@ class Scanner {
         `An object may be ${this.#limits.objectLength} characters long at the most.`,
       );
     }
-    const text = this.#text.slice(start, this.#at).trimEnd();
+    let end = this.#at;
+    // Only what JSON calls white space: trimEnd() also takes away what makes a text no JSON.
+    while (end > start && isSpace(this.#text.charCodeAt(end - 1))) end -= 1;
+    const text = this.#text.slice(start, end);
     const value = this.#parse(text, start);
     if (countMembers(value) !== this.#members) return { text, offset: start, value, flaw: 'duplicate-key' };
     if (text.includes('\\u') && !isWellFormed(value))
@@ -242,8 +245,7 @@ class Scanner {
 
   #space(): void {
     for (;;) {
-      const code = this.#code();
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      if (!isSpace(this.#code())) return;
       this.#at += 1;
     }
   }
@@ -273,6 +275,10 @@ class Scanner {
   #fail(code: BundleTextError['code'], message: string): never {
     throw new ScanError({ code, message, offset: this.#at });
   }
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** V8 tells the offset only in its message; where it does not, the piece's beginning has to do. */
