@@ -5,7 +5,7 @@ import type { HttpApp } from './platform/http/environment.ts';
 import { healthRoutes } from './platform/http/health-routes.ts';
 import { listen } from './platform/http/listen.ts';
 import type { Platform } from './platform/platform.ts';
-import { createReadiness } from './platform/telemetry/readiness.ts';
+import { createReadiness, type Readiness } from './platform/telemetry/readiness.ts';
 import { serverVersion } from './platform/version.ts';
 import { openSlices, type Slices } from './slices.ts';
 
@@ -28,9 +28,10 @@ export async function serve(platform: Platform): Promise<RunningNode> {
     needsBus: config.readyNeedsBus === 'yes',
   });
   metrics.build.set({ version: serverVersion, node: process.version, storage: storage.engine }, 1);
-  const health = { path: '/', app: healthRoutes({ ...platform, readiness }) };
-  const app = nodeApp(platform, { routes: [health, ...slices.routes] });
-  const listening = await listen(app, { ...platform, stopping: readiness.stopping });
+  const listening = await listen(nodeApp({ platform, slices, readiness }), {
+    ...platform,
+    stopping: readiness.stopping,
+  });
   starting.defer(async () => {
     log.info('node.stopping', { delay: config.shutdownDelay });
     readiness.stop();
@@ -51,9 +52,18 @@ export async function serve(platform: Platform): Promise<RunningNode> {
 }
 
 /** Every route of a node. */
-export function nodeApp(platform: Platform, slices: Pick<Slices, 'routes'>): HttpApp {
+export function nodeApp({
+  platform,
+  slices,
+  readiness,
+}: {
+  readonly platform: Platform;
+  readonly slices: Slices;
+  readonly readiness: Readiness;
+}): HttpApp {
   const app: HttpApp = createApp(platform);
   app.get('/', (context) => context.json(signpost(platform.config)));
+  app.route('/', healthRoutes({ ...platform, readiness }));
   for (const { path, app: routes } of slices.routes) app.route(path, routes);
   return app;
 }

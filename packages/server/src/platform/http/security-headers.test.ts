@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { nodeApp } from '../../serve.ts';
 import { openSlices } from '../../slices.ts';
 import { startTestNode } from '../../testing.ts';
+import { createReadiness } from '../telemetry/readiness.ts';
 import { securityHeaders } from './security-headers.ts';
 import { parseAnswer, sendRaw } from './testing.ts';
 
@@ -17,10 +18,11 @@ function assertHeaders(headers: Pick<Headers, 'get'>, about: string): void {
 
 test('every route has the security headers, whatever it answers, and for whomever', async (t) => {
   const node = await startTestNode(t, { BELLTOWER_METRICS_TOKEN: 'a-token-for-the-figures' });
-  await using slices = await openSlices(node.platform);
-  const paths = new Set(nodeApp(node.platform, slices).routes.map(({ path }) => path));
-  for (const more of ['/healthz', '/readyz', '/metrics', '/nothing', '/%zz', '/taxii2/nothing/at/all'])
-    paths.add(more);
+  const { platform } = node;
+  await using slices = await openSlices(platform);
+  const readiness = createReadiness({ ...platform, needsBus: false });
+  const paths = new Set(nodeApp({ platform, slices, readiness }).routes.map(({ path }) => path));
+  for (const more of ['/nothing', '/%zz', '/taxii2/nothing/at/all']) paths.add(more);
   const statuses = new Set<number>();
   assert.ok(paths.size > 30, 'all routes are walked');
   for (const template of paths) {

@@ -1,3 +1,5 @@
+export type { LogGap } from './content/log-gaps.ts';
+export { findLogGaps } from './content/log-gaps.ts';
 export type { ObjectQuery, ObjectRecord, VersionChoice } from './content/read-store.ts';
 export type { StandingVersion } from './content/withdraw-store.ts';
 export { contentDigests } from './content-digests.ts';
@@ -7,6 +9,7 @@ export { position, versionKey, versionTimestamp } from './entry.ts';
 export type { Exchange } from './exchange.ts';
 export { createExchange } from './exchange.ts';
 export { exchange0001 } from './migrations/0001-log.ts';
+export { exchangeOperations } from './operations.ts';
 export type { ReadGrant } from './read-grant.ts';
 export { grantRead } from './read-grant.ts';
 export type { TextPage } from './reading/text-page.ts';

@@ -4,6 +4,8 @@ export type { Identity } from './identity.ts';
 export { openIdentity } from './identity.ts';
 export { identity0001 } from './migrations/0001-identity.ts';
 export { identity0002 } from './migrations/0002-enrolment.ts';
+export { identityOperations } from './operations.ts';
+export { operatorAccess } from './operator-access.ts';
 export { administers, operates } from './policy.ts';
 export { requestActor, requireActor } from './request-actor.ts';
 export { identityRoutes } from './routes.ts';
