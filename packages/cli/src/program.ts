@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { collectionCommand } from './commands/collection.ts';
 import { digestCommand } from './commands/digest.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { loginCommand } from './commands/login.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -36,7 +37,10 @@ const groups: readonly (readonly [title: string, commands: () => readonly Comman
       auditCommand(),
     ],
   ],
-  ["Look after a node's data:", () => [migrateCommand(), backupCommand(), restoreCommand(), digestCommand()]],
+  [
+    "Look after a node's data:",
+    () => [doctorCommand(), migrateCommand(), backupCommand(), restoreCommand(), digestCommand()],
+  ],
 ];
 
 /**

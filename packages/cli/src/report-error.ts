@@ -53,14 +53,22 @@ function tell(error: unknown): Told {
     'BackupError',
     'RestoreError',
     'StorageTroubleError',
+    'PostgresSetupError',
   ];
   const system = error instanceof Error && typeof Reflect.get(error, 'syscall') === 'string';
   if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') return portTaken(error);
+  const advice: unknown = error instanceof Error ? Reflect.get(error, 'advice') : undefined;
+  const line = message.replaceAll('\n', '; ');
   return {
     exitCode: exitCodes.unusable,
     code: name === '' ? 'unknown' : name,
-    message: message.replaceAll('\n', '; '),
-    advice: known.includes(name) || system ? undefined : 'Set BELLTOWER_DEBUG=1 to see where.',
+    message: /[.!?]$/.test(line) || advice === undefined ? line : `${line}.`,
+    advice:
+      typeof advice === 'string'
+        ? advice
+        : known.includes(name) || system
+          ? undefined
+          : 'Set BELLTOWER_DEBUG=1 to see where.',
   };
 }
 

@@ -2,16 +2,27 @@ import { Kysely, PostgresDialect, type QueryCompiler, sql, type Transaction } fr
 import type { Storage } from '../storage.ts';
 import { WriteScope } from '../write-scope.ts';
 import { boundedPool } from './bounded-client.ts';
+import { explainConnection } from './explain-connection.ts';
 import { postgresBulk } from './postgres-bulk.ts';
 import { createPool, type PostgresSettings, patience } from './postgres-pool.ts';
 import { StrictPostgresCompiler } from './strict-postgres-compiler.ts';
 
-/** The database is set up so that the node's promises would not hold. */
+/** The database cannot be reached or used, or is set up so that the node's promises would not hold. */
 export class PostgresSetupError extends Error {
   override readonly name = 'PostgresSetupError';
+  /** What to do. */
+  readonly advice: string | undefined;
+
+  constructor(
+    message: string,
+    { advice, cause }: { readonly advice?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? {} : { cause });
+    this.advice = advice;
+  }
 }
 
-/** Connects to PostgreSQL and checks its set-up; throws PostgresSetupError, or the connection's own error. */
+/** Connects to PostgreSQL and checks its set-up; throws PostgresSetupError, or the connection's own error when that is none of the set-up. */
 export async function connectPostgres(settings: PostgresSettings): Promise<Storage> {
   const storage = new PostgresStorage(settings);
   try {
@@ -19,7 +30,9 @@ export async function connectPostgres(settings: PostgresSettings): Promise<Stora
     return storage;
   } catch (error) {
     await storage[Symbol.asyncDispose]();
-    throw error;
+    const explained = explainConnection(error, settings.url);
+    if (explained === undefined) throw error;
+    throw new PostgresSetupError(explained.says, { advice: explained.advice, cause: error });
   }
 }
 
