@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
+import type { RunningProcess } from './child-process.ts';
 import { collections } from './community.ts';
 import { makeBundle } from './indicators.ts';
 import type { LoadClient } from './load-client.ts';
@@ -9,6 +10,7 @@ import { StreamCrowd, sampledStreams } from './stream-crowd.ts';
 /** Something that takes publications and sends them to streams. */
 interface Channel {
   readonly client: LoadClient;
+  readonly server: RunningProcess;
   readonly streamPath: string;
   readonly publishPath: string;
 }
@@ -25,6 +27,8 @@ interface Load {
 interface Delivered {
   readonly times: readonly number[];
   readonly speed: number;
+  /** Microseconds of a processor for each delivery. */
+  readonly processor: number;
 }
 
 /** Entries a second: as on a quiet day, and as when a large member opens its archives. */
@@ -57,10 +61,16 @@ export async function live(bench: Bench): Promise<void> {
   const [{ client, organisation }] = members;
   const node: Channel = {
     client,
+    server: bench.node,
     streamPath: `/live/collections/${collections.live}?after=end`,
     publishPath: `/api/collections/${collections.live}/objects`,
   };
-  const loop: Channel = { client: bare, streamPath: '/stream', publishPath: '/publish' };
+  const loop: Channel = {
+    client: bare,
+    server: bench.bareServer,
+    streamPath: '/stream',
+    publishPath: '/publish',
+  };
   for (const [subscribers, rate] of options.live < thorough ? fewLoads : allLoads) {
     const load = {
       subscribers,
@@ -95,11 +105,12 @@ export async function live(bench: Bench): Promise<void> {
       value: own.speed,
       yardstick: { name: 'bare event stream', value: other.speed },
       ratio: own.speed / other.speed,
+      processor: { value: own.processor, yardstick: other.processor },
     });
   }
 }
 
-async function deliver({ client, streamPath, publishPath }: Channel, load: Load): Promise<Delivered> {
+async function deliver({ client, server, streamPath, publishPath }: Channel, load: Load): Promise<Delivered> {
   const sent = new Map<string, number>();
   const times: number[] = [];
   using crowd = await StreamCrowd.open({
@@ -113,6 +124,7 @@ async function deliver({ client, streamPath, publishPath }: Channel, load: Load)
   const bundles = Array.from({ length: count }, () => makeBundle(1, load.organisation));
   // The node takes up what has just connected.
   await sleep(200);
+  const used = await server.processor();
   const started = performance.now();
   const publications: Promise<unknown>[] = [];
   for (const [entry, { body, ids }] of bundles.entries()) {
@@ -127,5 +139,7 @@ async function deliver({ client, streamPath, publishPath }: Channel, load: Load)
   await Promise.all(publications);
   const deliveries = count * load.subscribers;
   await crowd.expect(deliveries);
-  return { times, speed: deliveries / ((crowd.lastReceipt - started) / 1_000) };
+  const seconds = (crowd.lastReceipt - started) / 1_000;
+  const processor = ((await server.processor()) - used) / deliveries;
+  return { times, speed: deliveries / seconds, processor };
 }
