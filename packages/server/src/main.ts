@@ -12,14 +12,16 @@ import { serve } from './serve.ts';
 import { migrations } from './slices.ts';
 
 export { createBackup, readDigests, restoreBackup, verifyBackup } from './backups.ts';
-export type { Config } from './platform/config/config.ts';
-export { ConfigError, configVariables, readConfig } from './platform/config/config.ts';
 export { inspectStorage } from './inspect-storage.ts';
 export { inspectNats } from './platform/bus/inspect-nats.ts';
+export type { Config } from './platform/config/config.ts';
+export { ConfigError, configVariables, readConfig } from './platform/config/config.ts';
+export { readCertificate } from './platform/http/certificate.ts';
 export { openStorage } from './platform/storage/open-storage.ts';
 export { planMigrations } from './platform/storage/plan-migrations.ts';
 export { inspectPostgres } from './platform/storage/postgres/inspect-postgres.ts';
 export { directoryHolder } from './platform/storage/sqlite/directory-lock.ts';
+export { exitOnDefects } from './platform/telemetry/exit-on-defects.ts';
 export type { RunningNode } from './serve.ts';
 export { migrations } from './slices.ts';
 

@@ -1,4 +1,4 @@
-import { readConfig, startNode } from '@belltower/server';
+import { exitOnDefects, readConfig, startNode } from '@belltower/server';
 import { Command } from 'commander';
 import { aborted, untilInterrupted } from '../until-interrupted.ts';
 
@@ -33,6 +33,7 @@ Examples:
         ...(options.host === undefined ? {} : { BELLTOWER_HOST: options.host }),
         ...(options.data === undefined ? {} : { BELLTOWER_DATA: options.data }),
       });
+      exitOnDefects(config);
       using signal = untilInterrupted();
       await using node = await startNode(config);
       console.log(`Belltower listens on ${node.url}`);
