@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Kysely, type Transaction } from 'kysely';
+import { pieces } from '../pieces.ts';
 import type { Bulk, Storage } from '../storage.ts';
 import { WriteScope } from '../write-scope.ts';
 import { BulkQuery } from './bulk-query.ts';
@@ -23,9 +24,21 @@ export interface SqliteSettings {
   readonly beforeUnlock?: (() => void) | undefined;
 }
 
+/** Rows in one message to the thread, and messages under way: the next ones are packed while it works, and no more. */
+const rowsAtOnce = 250;
+const messagesAtOnce = 3;
+
 const bulk: Bulk = {
   async insert(transaction, table, columns, rows) {
-    if (rows.length > 0) await transaction.executeQuery(new BulkQuery(table, columns, rows));
+    const sent: Promise<unknown>[] = [];
+    for (const piece of pieces(rows, rowsAtOnce)) {
+      if (sent.length >= messagesAtOnce) await sent.shift();
+      const insert = transaction.executeQuery(new BulkQuery(table, columns, piece));
+      // It is waited for below; until then a failure is not unheard.
+      insert.catch(() => undefined);
+      sent.push(insert);
+    }
+    await Promise.all(sent);
   },
 };
 

@@ -113,9 +113,13 @@ export interface PlacedEntry {
   readonly isLast: boolean;
 }
 
-/** The rows of new entries of one collection. */
-export function entryRows(collectionId: string, entries: readonly PlacedEntry[]): readonly EntryRow[] {
-  return entries.map(({ entry, isFirst, isLast }) => ({
+/** The rows of new entries of one collection, each made when it is asked for. */
+export function* entryRows(collectionId: string, entries: readonly PlacedEntry[]): Generator<EntryRow> {
+  for (const entry of entries) yield entryRow(collectionId, entry);
+}
+
+function entryRow(collectionId: string, { entry, isFirst, isLast }: PlacedEntry): EntryRow {
+  return {
     collection_id: collectionId,
     position: entry.position,
     added: entry.added,
@@ -136,7 +140,7 @@ export function entryRows(collectionId: string, entries: readonly PlacedEntry[])
     digest: entry.facts.digest,
     size: entry.facts.text.length,
     text: entry.facts.text,
-  }));
+  };
 }
 
 /** Entries that are no longer the first or the last version of their object. */

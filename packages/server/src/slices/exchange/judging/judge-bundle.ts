@@ -28,9 +28,9 @@ const longestVersion = 100;
 
 /**
  * Parses a bundle or an envelope and validates its objects; each is judged by itself (rule G1). A text that is no bundle at all is refused whole.
- * Blocks for some 20 µs an object: `createJudges` calls this in a thread of its own where that is long.
+ * Objects are judged when they are asked for. Takes some 20 µs an object: `createJudges` does it in a thread where that is long.
  */
-export function judgeBundle(text: string, limits: JudgingLimits): Outcome<readonly Judged[]> {
+export function judgeBundle(text: string, limits: JudgingLimits): Outcome<Iterable<Judged>> {
   const bundle = readBundleText(text, {
     depth: limits.depth,
     objects: limits.bundleObjects,
@@ -48,9 +48,13 @@ export function judgeBundle(text: string, limits: JudgingLimits): Outcome<readon
       at: '$.objects',
     });
   }
+  return accept(judgeObjects(objects));
+}
+
+function* judgeObjects(objects: readonly ObjectText[]): Generator<Judged> {
   const definitions = markingDefinitions(objects);
   const means = { resolve: (id: string) => definitions.get(id), findingBudget: createFindingBudget() };
-  return accept(objects.map((object, index) => judgeObject(index, object, means)));
+  for (const [index, object] of objects.entries()) yield judgeObject(index, object, means);
 }
 
 /** Marking definitions that came along: a level of TLP counts under any id. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Outcome } from '../../../platform/http/refusal.ts';
-import { refuse } from '../../../platform/http/refusal.ts';
+import { accept, refuse } from '../../../platform/http/refusal.ts';
 import type { Judged, JudgingLimits } from './judge-bundle.ts';
 import { judgeBundle } from './judge-bundle.ts';
 import { JudgeThreadClient, JudgeThreadError } from './judge-thread-client.ts';
@@ -94,7 +94,7 @@ export function createJudges(options: JudgesOptions): Judges {
   return {
     judge(text) {
       if (closed) return Promise.resolve(stopping());
-      if (text.length < largeText) return Promise.resolve(judgeBundle(text, limits));
+      if (text.length < largeText) return Promise.resolve(judgeHere(text, limits));
       if (waiting.length >= queue) return Promise.resolve(tooBusy());
       return new Promise((resolve, reject) => {
         waiting.push({ text, resolve, reject });
@@ -108,6 +108,11 @@ export function createJudges(options: JudgesOptions): Judges {
       await Promise.all([...all].map((thread) => thread.end()));
     },
   };
+}
+
+function judgeHere(text: string, limits: JudgingLimits): Outcome<readonly Judged[]> {
+  const judgement = judgeBundle(text, limits);
+  return judgement.ok ? accept([...judgement.value]) : judgement;
 }
 
 /** Seconds after which another attempt makes sense. */
