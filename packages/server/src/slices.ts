@@ -17,7 +17,7 @@ import {
   openIdentity,
 } from './slices/identity/index.ts';
 import { createLive, liveOperations, liveRoutes } from './slices/live/index.ts';
-import { createTaxii, taxii0001 } from './slices/taxii/index.ts';
+import { createTaxii, taxii0001, taxii0002 } from './slices/taxii/index.ts';
 
 /** Every step of every slice's tables, in the order in which they build on each other. */
 export const migrations: readonly Migration[] = [
@@ -26,6 +26,7 @@ export const migrations: readonly Migration[] = [
   collections0001,
   exchange0001,
   taxii0001,
+  taxii0002,
   audit0002,
   identity0002,
 ];

@@ -5,6 +5,7 @@ import { boundedPool } from './bounded-client.ts';
 import { explainConnection } from './explain-connection.ts';
 import { postgresBulk } from './postgres-bulk.ts';
 import { createPool, type PostgresSettings, patience } from './postgres-pool.ts';
+import { retryTransaction } from './retry-transaction.ts';
 import { StrictPostgresCompiler } from './strict-postgres-compiler.ts';
 
 /** The database cannot be reached or used, or is set up so that the node's promises would not hold. */
@@ -53,7 +54,8 @@ class PostgresStorage implements Storage {
   }
 
   write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result> {
-    return this.#scope.run(() => this.#writer.transaction().setIsolationLevel('read committed'), work);
+    const begin = () => this.#writer.transaction().setIsolationLevel('read committed');
+    return retryTransaction(() => this.#scope.run(begin, work));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
