@@ -11,12 +11,15 @@ export interface BulkColumn {
 
 /** Statements whose fastest form differs from engine to engine. They run inside the transaction that is given. */
 export interface Bulk {
-  /** Inserts all rows; each row has one value for each column, in the order of `columns`. */
+  /**
+   * Inserts all rows; each row has one value for each column, in the order of `columns`. Rows are taken a few hundred at a
+   * time, so that any number of them neither keeps others waiting nor stands in memory twice.
+   */
   insert(
     transaction: Transaction<object>,
     table: string,
     columns: readonly BulkColumn[],
-    rows: readonly (readonly SqlValue[])[],
+    rows: Iterable<readonly SqlValue[]>,
   ): Promise<void>;
 }
 
