@@ -43,6 +43,7 @@ export async function runCli(
 
 /** A command that goes on. */
 export interface RunningCli extends AsyncDisposable {
+  readonly pid: number | undefined;
   /** Lines of standard output so far. */
   readonly lines: readonly string[];
   /** Standard error so far. */
@@ -73,6 +74,7 @@ export function startCli(args: readonly string[], { env }: CliOptions = {}): Run
     }
   };
   return {
+    pid: child.pid,
     lines,
     stderr: () => said,
     untilLines: (count) => until(() => lines.length >= count),

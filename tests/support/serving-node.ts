@@ -4,6 +4,7 @@ import { type RunningCli, startCli } from './run-cli.ts';
 /** A node in a process of its own, as `belltower serve` runs it. */
 export interface ServingNode extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number | undefined;
   /** The token that it printed. */
   readonly operator: string;
   /** What it logged so far. */
@@ -48,6 +49,7 @@ export async function startServing(
   if (url === undefined || operator === undefined) throw new Error(`The node says something else: ${text}`);
   return {
     url,
+    pid: cli.pid,
     operator,
     said: () => cli.stderr(),
     stop: (signal) => cli.stop(signal),

@@ -54,6 +54,7 @@ function tell(error: unknown): Told {
     'RestoreError',
     'StorageTroubleError',
     'PostgresSetupError',
+    'DamagedDatabaseError',
   ];
   const system = error instanceof Error && typeof Reflect.get(error, 'syscall') === 'string';
   if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') return portTaken(error);
