@@ -50,7 +50,7 @@ export async function issueToken(issue: Issue): Promise<Outcome<IssuedToken>> {
   const most = platform.config.limits.tokensPerHolder;
   if ((await countTokens(transaction, { organisationId, personId: person?.id }, at)) >= most) {
     const holder = person === undefined ? "An organisation's machines" : 'A person';
-    return refuse('conflict', `${holder} may have ${most} valid tokens. End one that is not needed.`);
+    return refuse('too-many-tokens', `${holder} may have ${most} valid tokens. End one that is not needed.`);
   }
   const { id, secret, text } = makeToken(platform.random.bytes);
   const row: TokenRow = {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { clientAddress } from '../../platform/http/client-address.ts';
 import { echo } from '../../platform/http/echo.ts';
 import type { HttpEnvironment } from '../../platform/http/environment.ts';
+import type { Outcome } from '../../platform/http/refusal.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import { noteActor } from '../../platform/http/request-record.ts';
 import type { Actor } from './actor.ts';
@@ -48,6 +49,22 @@ function refuseTokenInAddress(url: string): void {
       'A token does not belong in an address, where logs and histories keep it: send it in Authorization, and revoke this one.',
     at: `?${echo(name)}`,
   });
+}
+
+/**
+ * Lets somebody without a token try a secret, with what comes of it: those that are refused count as tokens that are not valid, and
+ * beyond the bound throw `too-many-requests`.
+ */
+export async function trySecret<Value>(
+  context: Context<HttpEnvironment>,
+  attempt: () => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
+  const { rates, limits } = context.get('bounds');
+  const address = clientAddress(context.env.incoming, limits.trustedProxies);
+  orRefuse(await rates.mayTryTokens(address));
+  const outcome = await attempt();
+  if (!outcome.ok) orRefuse(await rates.badToken(address));
+  return outcome;
 }
 
 /** As `requestActor`, and throws `unauthenticated` where nobody is named. */

@@ -13,7 +13,7 @@ import { newOrganisation, newPerson, newToken, organisationChange, redemption } 
 import type { Identity } from './identity.ts';
 import type { EnrolledPerson } from './people-commands.ts';
 import { mayOnIdentity } from './policy.ts';
-import { requireActor } from './request-actor.ts';
+import { requireActor, trySecret } from './request-actor.ts';
 import type { OrganisationRow, PersonRow, TokenRow, TrustRow } from './store.ts';
 import {
   findOrganisation,
@@ -84,7 +84,8 @@ export function identityRoutes({ storage, clock }: Platform, identity: Identity)
   });
 
   routes.post('/enrolments', async (context) => {
-    const row = orRefuse(await identity.commands.redeemEnrolment(await readJson(context, redemption)));
+    const redeem = async () => identity.commands.redeemEnrolment(await readJson(context, redemption));
+    const row = orRefuse(await trySecret(context, redeem));
     context.header('Cache-Control', 'no-store');
     return context.json({ ...tokenView(row), token: row.text }, 201);
   });
