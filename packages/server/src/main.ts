@@ -30,6 +30,7 @@ export async function startNode(config: Config): Promise<RunningNode> {
   const log = createLog(config.logLevel);
   await using starting = new AsyncDisposableStack();
   const metrics = createMetrics();
+  metrics.watchProcess();
   const storageFailed = (error: unknown) => {
     metrics.storageErrors.inc();
     log.error('storage.failed', { error });

@@ -27,6 +27,7 @@ export async function serve(platform: Platform): Promise<RunningNode> {
     ...platform,
     needsBus: config.readyNeedsBus === 'yes',
   });
+  watchStorage(platform);
   metrics.build.set({ version: serverVersion, node: process.version, storage: storage.engine }, 1);
   const listening = await listen(nodeApp({ platform, slices, readiness }), {
     ...platform,
@@ -49,6 +50,20 @@ export async function serve(platform: Platform): Promise<RunningNode> {
       log.info('node.stopped');
     },
   };
+}
+
+function watchStorage({ storage, metrics }: Platform): void {
+  metrics.atScrape(async () => {
+    const figures = await storage.figures();
+    if (figures.engine === 'sqlite') {
+      for (const [file, bytes] of Object.entries(figures.files)) metrics.storageBytes.set({ file }, bytes);
+      return;
+    }
+    for (const [access, pool] of Object.entries(figures.pools)) {
+      for (const [state, connections] of Object.entries(pool))
+        metrics.storageConnections.set({ access, state }, connections);
+    }
+  });
 }
 
 /** Every route of a node. */

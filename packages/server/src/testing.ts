@@ -59,6 +59,7 @@ async function openBeside(location: StorageLocation): Promise<TestStorage> {
     engine: storage.engine,
     read: storage.read,
     bulk: storage.bulk,
+    figures: () => storage.figures(),
     location,
     write: (work) => storage.write(work),
     [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose](),

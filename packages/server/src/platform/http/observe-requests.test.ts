@@ -80,6 +80,50 @@ test('requests are counted by the template of their path, however they are answe
   assert.equal(done.find((line) => line['route'] === '/live/collections/:collection')?.['aborted'], true);
 });
 
+test('what the node does is told by its figures: publishes, transactions, pages, streams, and the database', async (t) => {
+  const node = await startTestNode(t, { ...settings, BELLTOWER_LOG_LEVEL: 'error' });
+  const member = await node.member('Alpha Telecom');
+  await node.collection({ title: 'Fraud', alias: 'fraud', audience: 'community' });
+  const headers = { authorization: `Bearer ${member.token}` };
+  const abort = new AbortController();
+  const stream = await fetch(`${node.url}/live/collections/fraud`, { headers, signal: abort.signal });
+  const object = indicator();
+  for (const objects of [[object, indicator()], [object]]) {
+    const body = { type: 'bundle', objects };
+    const { status } = await node.api('POST', '/collections/fraud/objects', { token: member.token, body });
+    assert.equal(status, 200);
+  }
+  await (await fetch(`${node.url}/taxii2/community/collections/fraud/objects/`, { headers })).text();
+  const open = await figures(node);
+  assert.equal(figure(open, 'belltower_streams_open'), 1);
+  abort.abort();
+  await stream.text().catch(() => undefined);
+  await sleep(100);
+  const text = await figures(node);
+  assert.equal(figure(text, 'belltower_streams_open'), 0);
+  assert.equal(figure(text, 'belltower_streams_ended_total{reason="client"}'), 1);
+  assert.ok(figure(text, 'belltower_stream_delay_seconds_count') >= 1);
+  assert.equal(figure(text, 'belltower_objects_published_total{result="accepted"}'), 2);
+  assert.equal(figure(text, 'belltower_objects_published_total{result="unchanged"}'), 1);
+  assert.equal(figure(text, 'belltower_append_objects_count'), 2);
+  assert.equal(figure(text, 'belltower_append_objects_sum'), 3);
+  assert.equal(figure(text, 'belltower_append_waiting'), 0);
+  const pages = ['hit', 'loaded', 'miss'].map((cache) =>
+    figure(text, `belltower_pages_total{cache="${cache}"}`),
+  );
+  assert.equal(
+    pages.reduce((sum, count) => sum + (count || 0), 0),
+    1,
+  );
+  assert.ok(figure(text, 'belltower_cache_bytes') >= 0);
+  assert.equal(figure(text, 'belltower_ready'), 1);
+  assert.equal(figure(text, 'belltower_bus_connected'), 1);
+  if (node.location.kind === 'sqlite')
+    for (const file of ['database', 'log'])
+      assert.ok(figure(text, `belltower_storage_bytes{file="${file}"}`) > 0, file);
+  else assert.ok(figure(text, 'belltower_storage_connections{access="read",state="open"}') > 0);
+});
+
 test('no line of any level, and no figure, has a token, a body, or a value of a query', async (t) => {
   const log = captured();
   const node = await startTestNode(t, { ...settings, BELLTOWER_LOG_LEVEL: 'trace' }, { logTo: log });

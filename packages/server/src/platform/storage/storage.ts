@@ -23,6 +23,21 @@ export interface Bulk {
   ): Promise<void>;
 }
 
+/** What an operator watches of a database: bytes of SQLite's files, connections of PostgreSQL's pools. */
+export type StorageFigures =
+  | { readonly engine: 'sqlite'; readonly files: { readonly database: number; readonly log: number } }
+  | {
+      readonly engine: 'postgres';
+      readonly pools: { readonly read: PoolFigures; readonly write: PoolFigures };
+    };
+
+/** Connections that are open, those of them that do nothing, and requests that wait for one. */
+export interface PoolFigures {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /**
  * The node's database. A store names its own tables with Kysely's `withTables`; nothing here knows any table, so a
  * store can reach only what it declares itself.
@@ -43,4 +58,6 @@ export interface Storage extends AsyncDisposable {
   write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result>;
 
   readonly bulk: Bulk;
+
+  figures(): Promise<StorageFigures>;
 }

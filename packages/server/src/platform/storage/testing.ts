@@ -65,6 +65,7 @@ export async function openTestStorageAt(
     engine: storage.engine,
     read: storage.read,
     bulk: storage.bulk,
+    figures: () => storage.figures(),
     location: place.location,
     write: (work) => storage.write(work),
     [Symbol.asyncDispose]: close,

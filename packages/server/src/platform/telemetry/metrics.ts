@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds: from a page out of memory to an import that takes its time. */
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -75,6 +75,17 @@ export function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    pages: new Counter({
+      name: 'belltower_pages_total',
+      help: 'Pages of objects that were read: "hit" out of memory, "loaded" after a part of them was brought there, "miss" from the database.',
+      labelNames: ['cache'],
+      registers,
+    }),
+    cacheBytes: new Gauge({
+      name: 'belltower_cache_bytes',
+      help: 'Memory that objects kept for pages take, of BELLTOWER_CACHE_BYTES.',
+      registers,
+    }),
     appendObjects: new Histogram({
       name: 'belltower_append_objects',
       help: 'Objects that were appended in one transaction.',
@@ -147,6 +158,10 @@ export function createMetrics() {
       registers,
     }),
     registry,
+    /** Adds what prom-client tells of every Node process: memory, processor time, delay of the event loop, garbage collection. */
+    watchProcess(): void {
+      collectDefaultMetrics({ register: registry });
+    },
     /** Has a figure that is looked up, not counted, brought up to date before each scrape. */
     atScrape(work: () => void | Promise<void>): void {
       beforeScrape.push(work);

@@ -28,7 +28,9 @@ export function createAppender(
   platform: Platform,
   appended: (collectionId: string, entries: readonly Entry[]) => void,
 ): Appender {
+  const { metrics } = platform;
   const waiting: Waiting[] = [];
+  metrics.atScrape(() => metrics.appendWaiting.set(waiting.length));
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
@@ -37,6 +39,7 @@ export function createAppender(
   }
 
   async function commit(batch: readonly Waiting[]): Promise<void> {
+    const begun = performance.now();
     try {
       const work = new AppendTransaction(platform);
       const outcomes = await platform.storage.write((transaction) =>
@@ -44,6 +47,10 @@ export function createAppender(
           transaction,
           batch.map((item) => item.submission),
         ),
+      );
+      metrics.appendSeconds.observe((performance.now() - begun) / 1_000);
+      metrics.appendObjects.observe(
+        batch.reduce((sum, { submission }) => sum + submission.objects.length, 0),
       );
       for (const [collectionId, entries] of work.appended) appended(collectionId, entries.map(appendedEntry));
       for (const [index, item] of batch.entries()) {

@@ -46,17 +46,28 @@ export interface Exchange extends AsyncDisposable {
 }
 
 export function createExchange(platform: Platform, identity: Identity, collections: Collections): Exchange {
-  const { storage, config, log } = platform;
+  const { storage, config, log, metrics } = platform;
   const wakeUps = createWakeUps(platform);
-  const pages = createPageReader(storage.read, { bytes: config.cacheBytes });
+  const pages = createPageReader(storage.read, {
+    bytes: config.cacheBytes,
+    answered: (from) => metrics.pages.inc({ cache: from }),
+  });
+  metrics.atScrape(() => metrics.cacheBytes.set(pages.bytes));
   const appender = createAppender(platform, wakeUps.announce);
   const judges = createJudges({
     limits: config.limits,
     onError: (error) => log.error('publish.failed', { error }),
   });
+  const count = (outcome: Outcome<readonly ObjectResult[]>) => {
+    const results = new Map<string, number>();
+    for (const { status } of outcome.ok ? outcome.value : [])
+      results.set(status, (results.get(status) ?? 0) + 1);
+    for (const [result, objects] of results) metrics.objectsPublished.inc({ result }, objects);
+    return outcome;
+  };
   return {
     publish: (command) =>
-      whileValid(identity, command.actor, () => publish({ appender, judges }, command)),
+      whileValid(identity, command.actor, async () => count(await publish({ appender, judges }, command))),
     withdraw: (command) =>
       whileValid(identity, command.actor, () => withdraw(platform, command, wakeUps.announce)),
     changeCollection: (request) =>

@@ -41,6 +41,7 @@ interface Following {
 export class LiveStream implements Taker, Follower {
   readonly #parts: StreamParts;
   readonly #followings: readonly Following[];
+  #endedBy: EndReason | 'stuck' | undefined;
   readonly #ended = Promise.withResolvers<void>();
   /** When the client stopped taking: milliseconds of `performance.now`; undefined while it takes. */
   #blockedSince: number | undefined;
@@ -87,9 +88,15 @@ export class LiveStream implements Taker, Follower {
     await this.#ended.promise;
   }
 
+  /** Why the node ended it; undefined where the client went. */
+  get endedBy(): EndReason | 'stuck' | undefined {
+    return this.#endedBy;
+  }
+
   /** Tells the client why, and when to come back where that is of use (milliseconds), and closes. */
   end(reason: EndReason, retry?: number): void {
     if (this.#isOver) return;
+    this.#endedBy = reason;
     const event = eventText({ event: 'end', data: JSON.stringify({ reason }) });
     const { response } = this.#parts;
     const force = setTimeout(() => response.destroy(), lastPatience).unref();
@@ -110,6 +117,7 @@ export class LiveStream implements Taker, Follower {
 
   /** Cuts the connection off; the client resumes where it was. */
   cutOff(): void {
+    this.#endedBy ??= 'stuck';
     this.#parts.response.destroy();
     this.#finish();
   }

@@ -40,8 +40,11 @@ interface Parts {
 }
 
 export function createLive({ platform, identity, collections, exchange }: Parts): Live {
-  const { config, clock, random } = platform;
-  const tails = new LogTails(exchange);
+  const { config, clock, random, metrics } = platform;
+  const tails = new LogTails(exchange, {
+    paged: () => metrics.streamBackfills.inc(),
+    grew: ({ added }) => metrics.streamDelay.observe(Math.max(0, clock.now() - added) / 1_000_000),
+  });
   const turns = new Turns();
   const places = new StreamPlaces(config.limits);
   const open = new OpenStreams({
@@ -51,6 +54,7 @@ export function createLive({ platform, identity, collections, exchange }: Parts)
     now: () => formatMicros(clock.now()),
     random: () => share(random),
   });
+  metrics.atScrape(() => metrics.streamsOpen.set(open.size));
   let stopping = false;
 
   /** The last position of each collection of the stream, as the database has it. */
@@ -111,6 +115,7 @@ export function createLive({ platform, identity, collections, exchange }: Parts)
         else stream.end('access-lost');
       } finally {
         open.delete(stream);
+        metrics.streamsEnded.inc({ reason: stream.endedBy ?? 'client' });
       }
     },
 

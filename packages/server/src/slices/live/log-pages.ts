@@ -42,14 +42,16 @@ const keptBytes = 33_554_432;
  */
 export class LogPages {
   readonly #exchange: Pick<Exchange, 'readLog'>;
+  readonly #listener: { paged(): void } | undefined;
   readonly #pages = new Map<string, Page[]>();
   readonly #readings = new Map<string, Reading>();
   readonly #queue: Reading[] = [];
   #reading = 0;
   #bytes = 0;
 
-  constructor(exchange: Pick<Exchange, 'readLog'>) {
+  constructor(exchange: Pick<Exchange, 'readLog'>, listener?: { paged(): void }) {
     this.#exchange = exchange;
+    this.#listener = listener;
   }
 
   /** What comes after a position; undefined where it has to be read. */
@@ -110,6 +112,7 @@ export class LogPages {
   async #load(reading: Reading): Promise<void> {
     const { grant, at, from, readers, withdrawals } = reading;
     const { collectionId } = grant;
+    this.#listener?.paged();
     try {
       let entries = await this.#exchange.readLog(grant, { after: from, limit: pageEntries });
       const end = entries.at(-1)?.position ?? from;

@@ -26,6 +26,7 @@ interface Parts {
   readonly grant: ReadGrant;
   /** The last position of the log, or one before it. */
   readonly end: Position;
+  readonly listener?: { grew(last: Entry): void } | undefined;
 }
 
 /**
@@ -117,14 +118,16 @@ export class LogTail implements Disposable {
 
   /** Takes what follows on the end. The rest is here already, or comes when the log is read. */
   #append(entries: readonly Entry[]): void {
-    const before = this.#end;
+    let last: Entry | undefined;
     for (const entry of entries) {
       if (entry.position !== this.#end + 1) continue;
       this.#run.append(entry);
       this.#end = entry.position;
+      last = entry;
       if (entry.kind === 'withdrawal') this.#forget(entry);
     }
-    if (this.#end === before) return;
+    if (last === undefined) return;
+    this.#parts.listener?.grew(last);
     this.#run.trim(kept);
     for (const follower of this.#followers) follower.grown();
   }

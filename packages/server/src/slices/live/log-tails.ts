@@ -1,4 +1,4 @@
-import type { Exchange, Position, ReadGrant } from '../exchange/index.ts';
+import type { Entry, Exchange, Position, ReadGrant } from '../exchange/index.ts';
 import { LogPages } from './log-pages.ts';
 import { LogTail } from './log-tail.ts';
 
@@ -8,15 +8,25 @@ interface Open {
   followers: number;
 }
 
+/** Hears what the figures of a node tell of its streams. */
+export interface TailListener {
+  /** A page was read from the log for streams that are behind. */
+  paged(): void;
+  /** The end of a log came nearer; its last entry. */
+  grew(last: Entry): void;
+}
+
 /** The tails of the logs that somebody follows now. */
 export class LogTails {
   readonly #exchange: Exchange;
+  readonly #listener: TailListener | undefined;
   readonly #pages: LogPages;
   readonly #tails = new Map<string, Open>();
 
-  constructor(exchange: Exchange) {
+  constructor(exchange: Exchange, listener?: TailListener) {
     this.#exchange = exchange;
-    this.#pages = new LogPages(exchange);
+    this.#listener = listener;
+    this.#pages = new LogPages(exchange, listener);
   }
 
   /** A position that the log has reached, where this node knows one without asking the database. */
@@ -46,7 +56,7 @@ export class LogTails {
 
   #open(grant: ReadGrant): Open {
     const { collectionId } = grant;
-    const parts = { exchange: this.#exchange, pages: this.#pages, grant };
+    const parts = { exchange: this.#exchange, pages: this.#pages, grant, listener: this.#listener };
     const opening = this.#exchange.lastPosition(grant).then((end) => {
       open.tail = new LogTail({ ...parts, end });
       return open.tail;

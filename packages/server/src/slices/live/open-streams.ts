@@ -51,6 +51,10 @@ export class OpenStreams implements Disposable {
     ];
   }
 
+  get size(): number {
+    return this.#open.size;
+  }
+
   add(stream: LiveStream, reading: Reading): void {
     this.#open.set(stream, reading);
   }

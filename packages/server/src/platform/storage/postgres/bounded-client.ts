@@ -1,11 +1,13 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import { preparedName } from '../statement.ts';
+import type { PoolFigures } from '../storage.ts';
 import { type StorageTrouble, StorageTroubleError } from '../storage-trouble.ts';
 
 /** What a pool has that Kysely does not ask for. */
-interface BoundedPool extends PostgresPool {
+export interface BoundedPool extends PostgresPool {
   readonly ended: boolean;
+  figures(): PoolFigures;
 }
 
 /**
@@ -20,6 +22,7 @@ export function boundedPool(pool: pg.Pool, patience: number): BoundedPool {
     get ended() {
       return pool.ended;
     },
+    figures: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async connect() {
       try {
         return new BoundedClient(await pool.connect(), patience);

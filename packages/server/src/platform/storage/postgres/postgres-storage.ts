@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type QueryCompiler, sql, type Transaction } from 'kysely';
-import type { Storage } from '../storage.ts';
+import type { Storage, StorageFigures } from '../storage.ts';
 import { WriteScope } from '../write-scope.ts';
-import { boundedPool } from './bounded-client.ts';
+import { type BoundedPool, boundedPool } from './bounded-client.ts';
 import { explainConnection } from './explain-connection.ts';
 import { postgresBulk } from './postgres-bulk.ts';
 import { createPool, type PostgresSettings, patience } from './postgres-pool.ts';
@@ -43,7 +43,7 @@ class PostgresStorage implements Storage {
   readonly read: Kysely<object>;
   readonly #writer: Kysely<object>;
   readonly #scope = new WriteScope();
-  readonly #pools: readonly ReturnType<typeof boundedPool>[];
+  readonly #pools: readonly [read: BoundedPool, write: BoundedPool];
 
   constructor(settings: PostgresSettings) {
     const open = (access: 'read' | 'write') => boundedPool(createPool(settings, access), patience);
@@ -56,6 +56,11 @@ class PostgresStorage implements Storage {
   write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result> {
     const begin = () => this.#writer.transaction().setIsolationLevel('read committed');
     return retryTransaction(() => this.#scope.run(begin, work));
+  }
+
+  async figures(): Promise<StorageFigures> {
+    const [read, write] = this.#pools;
+    return { engine: 'postgres', pools: { read: read.figures(), write: write.figures() } };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

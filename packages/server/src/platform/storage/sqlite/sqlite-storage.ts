@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, type Transaction } from 'kysely';
 import { pieces } from '../pieces.ts';
-import type { Bulk, Storage } from '../storage.ts';
+import type { Bulk, Storage, StorageFigures } from '../storage.ts';
 import { WriteScope } from '../write-scope.ts';
 import { BulkQuery } from './bulk-query.ts';
 import { lockDirectory } from './directory-lock.ts';
@@ -52,12 +53,14 @@ export class SqliteStorage implements Storage {
   readonly #writer: Kysely<object>;
   readonly #scope = new WriteScope();
   readonly #lock: Disposable;
+  readonly #file: string;
   readonly #beforeUnlock: (() => void) | undefined;
 
   constructor({ directory, onError, beforeUnlock }: SqliteSettings) {
     this.#beforeUnlock = beforeUnlock;
     this.#lock = lockDirectory(directory);
     const file = databaseFile(directory);
+    this.#file = file;
     this.threads = {
       writer: new WorkerClient({ file, busyTimeout, mode: 'write' }, onError),
       reader: new WorkerClient({ file, busyTimeout, mode: 'read' }, onError),
@@ -69,6 +72,17 @@ export class SqliteStorage implements Storage {
 
   write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result> {
     return this.#scope.run(() => this.#writer.transaction(), work);
+  }
+
+  async figures(): Promise<StorageFigures> {
+    const sizeOf = (file: string) =>
+      stat(file).then(
+        ({ size }) => size,
+        // Without a log there is no file for it.
+        () => 0,
+      );
+    const [database, log] = await Promise.all([sizeOf(this.#file), sizeOf(`${this.#file}-wal`)]);
+    return { engine: 'sqlite', files: { database, log } };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -25,15 +25,20 @@ export interface PageReader {
 /** Loads that bring a page nothing, after which it is read without memory: others change the collection quicker than we read it. */
 const patience = 3;
 
+/** Where a page came from: out of memory as it was, after something was loaded into it, or from the database alone. */
+export type PageSource = 'hit' | 'loaded' | 'miss';
+
 /** `bytes`: how much memory may be taken; 0 for none. */
-export function createPageReader(db: Kysely<object>, { bytes }: { readonly bytes: number }): PageReader {
+export function createPageReader(
+  db: Kysely<object>,
+  { bytes, answered }: { readonly bytes: number; readonly answered?: (from: PageSource) => void },
+): PageReader {
   const cache = new ByteCache(bytes);
   const heads = new HeadWatch((collectionIds) => logEnds(db, collectionIds));
   const views = new Map<string, CollectionView>();
 
   return {
-    read: (grant, query) =>
-      bytes > 0 && isPlain(query) ? readKept(grant, query) : readFromLog(db, grant, query),
+    read: (grant, query) => (bytes > 0 && isPlain(query) ? readKept(grant, query) : readUnkept(grant, query)),
     get bytes() {
       return cache.bytes;
     },
@@ -45,13 +50,23 @@ export function createPageReader(db: Kysely<object>, { bytes }: { readonly bytes
     if (view.head < end.position) await view.reach(end);
     const place = await placeOf(view, grant, query);
     let best = place.after - 1;
+    let loads = 0;
     for (let vain = 0; vain < patience; ) {
       const found = view.gather(place);
-      if ('parts' in found) return pageOf(view, found);
+      if ('parts' in found) {
+        answered?.(loads === 0 ? 'hit' : 'loaded');
+        return pageOf(view, found);
+      }
+      loads += 1;
       vain = found.from > best ? 0 : vain + 1;
       best = Math.max(best, found.from);
       await view.load(found);
     }
+    return readUnkept(grant, query);
+  }
+
+  function readUnkept(grant: ReadGrant, query: TextPageQuery): Promise<TextPage> {
+    answered?.('miss');
     return readFromLog(db, grant, query);
   }
 
