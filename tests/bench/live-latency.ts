@@ -3,6 +3,7 @@ import type { Bench } from './bench.ts';
 import type { RunningProcess } from './child-process.ts';
 import { collections } from './community.ts';
 import { makeBundle } from './indicators.ts';
+import { liveReturn } from './live-return.ts';
 import type { LoadClient } from './load-client.ts';
 import { percentile } from './result.ts';
 import { StreamCrowd, sampledStreams } from './stream-crowd.ts';
@@ -108,6 +109,7 @@ export async function live(bench: Bench): Promise<void> {
       processor: { value: own.processor, yardstick: other.processor },
     });
   }
+  await liveReturn(bench);
 }
 
 async function deliver({ client, server, streamPath, publishPath }: Channel, load: Load): Promise<Delivered> {

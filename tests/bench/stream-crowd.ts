@@ -21,6 +21,8 @@ export interface CrowdOptions {
   readonly count: number;
   /** Called with the id of each indicator that reaches one of the sampled streams. */
   readonly onIndicator: (id: string) => void;
+  /** They take nothing of what is sent to them. */
+  readonly paused?: boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export class StreamCrowd implements Disposable {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  async #open({ url, token, path, count, onIndicator }: CrowdOptions, index: number): Promise<void> {
+  async #open({ url, token, path, count, onIndicator, paused }: CrowdOptions, index: number): Promise<void> {
     const { hostname, port, host } = new URL(url);
     const sampled = index % Math.ceil(count / sampledStreams) === 0;
     const counter = createCounter(sampled ? onIndicator : undefined);
@@ -91,7 +93,8 @@ export class StreamCrowd implements Disposable {
     await once(socket, 'connect');
     const authorization = token === '' ? '' : `Authorization: Bearer ${token}\r\n`;
     socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${authorization}\r\n`);
-    await begun.promise;
+    if (paused) socket.pause();
+    else await begun.promise;
   }
 }
 
