@@ -131,7 +131,8 @@ export interface PublishAnswer {
 
 export interface WithdrawnVersion {
   readonly version: string;
-  readonly position: number;
+  /** Not told to whoever may publish to the collection and not read it. */
+  readonly position: number | undefined;
 }
 
 export interface AuditRecord {
@@ -305,7 +306,7 @@ export function readWithdrawn(value: unknown): readonly WithdrawnVersion[] {
     const row = asObject(item, at);
     return {
       version: asText(row['version'], `${at}.version`),
-      position: asNumber(row['position'], `${at}.position`),
+      position: row['position'] === undefined ? undefined : asNumber(row['position'], `${at}.position`),
     };
   });
 }

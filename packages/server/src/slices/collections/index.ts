@@ -6,5 +6,5 @@ export type { CollectionChange, CollectionView } from './contract.ts';
 export { collectionChange, newCollection } from './contract.ts';
 export { isWithin, onlyLimits, stricter, widestAudience } from './decide.ts';
 export { collections0001 } from './migrations/0001-collections.ts';
-export { mayLimit, mayManage, mayPublish, mayRead, maySee } from './policy.ts';
-export { loadCollection, loadCollections } from './store.ts';
+export { mayKnow, mayLimit, mayManage, mayPublish, mayRead, maySee } from './policy.ts';
+export { loadCollection, loadCollections, loadCollectionsOf } from './store.ts';

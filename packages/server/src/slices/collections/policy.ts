@@ -2,6 +2,8 @@ import type { Actor } from '../identity/index.ts';
 import { administers, operates } from '../identity/index.ts';
 import type { Collection } from './collection.ts';
 
+const everyScope: Actor['scopes'] = new Set(['read', 'red'] as const);
+
 /**
  * Who may read, publish to and manage a collection: the table "Access, in one place" of the exchange, default deny.
  * `actor` is undefined for somebody without a token.
@@ -10,6 +12,14 @@ export function mayRead(collection: Collection, actor: Actor | undefined): boole
   if (collection.audience === 'public') return true;
   if (actor === undefined || !actor.scopes.has('read')) return false;
   return inAudience(collection, actor);
+}
+
+/**
+ * Whether what stands in a collection is no secret to whoever acts: they, or the organisation whose machine they are, may read it
+ * with another token of theirs (rule G8).
+ */
+export function mayKnow(collection: Collection, actor: Actor): boolean {
+  return mayRead(collection, { ...actor, scopes: everyScope });
 }
 
 export function mayPublish(collection: Collection, actor: Actor | undefined): boolean {

@@ -2,11 +2,10 @@ import type { Transaction } from 'kysely';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { loadCollection } from '../collections/index.ts';
+import { loadCollection, loadCollectionsOf } from '../collections/index.ts';
 import { listStandingTrust } from '../identity/index.ts';
 import { knownEntries, lockHead } from './content/append-store.ts';
 import type { NewEntry } from './decide.ts';
-import { KnownObject } from './known-object.ts';
 import { LogTransaction } from './log-transaction.ts';
 import type { AppendResult, Submission } from './submission.ts';
 
@@ -50,6 +49,9 @@ export class AppendTransaction {
     const collection = await loadCollection(transaction, collectionId);
     const ids = new Set(group.flatMap((submission) => submission.objects.map((object) => object.id)));
     const known = await knownEntries(transaction, [...ids]);
+    const elsewhere = new Set([...known.values()].flat().map((entry) => entry.collectionId));
+    elsewhere.delete(collectionId);
+    const others = await loadCollectionsOf(transaction, [...elsewhere]);
     // What a suspended organisation has allowed to others rests with it (rule G7).
     const trust = await listStandingTrust(transaction);
     const trusted = (kind: 'client' | 'delegate', id: string) =>
@@ -62,7 +64,8 @@ export class AppendTransaction {
       collectionId,
       collection,
       head,
-      known: new Map([...known].map(([id, entries]) => [id, new KnownObject(collectionId, entries)])),
+      known: new Map([...known].map(([id, entries]) => [id, [...entries]])),
+      others,
       trusted,
     });
   }

@@ -84,6 +84,10 @@ function describe({ index, facts, warnings, result }: Described): ObjectResult {
         ...withWarnings(warnings),
       };
     }
+    case 'received': {
+      const version = facts.version === undefined ? {} : { version: versionTimestamp(facts.version) };
+      return { ...named, ...version, status: 'accepted', ...withWarnings(warnings) };
+    }
     case 'unchanged':
       return {
         ...named,

@@ -3,7 +3,7 @@ import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { micros } from '../../platform/time.ts';
 import type { Collection } from '../collections/index.ts';
-import { loadCollection, mayLimit, mayPublish } from '../collections/index.ts';
+import { loadCollection, mayKnow, mayLimit, mayPublish } from '../collections/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { auditActor } from '../identity/index.ts';
 import { lockHead, moveHead } from './content/append-store.ts';
@@ -23,7 +23,8 @@ export interface WithdrawCommand {
 
 export interface Withdrawn {
   readonly version: string;
-  readonly position: Position;
+  /** Undefined for whoever may not know how long the log is. */
+  readonly position: Position | undefined;
 }
 
 /**
@@ -43,11 +44,16 @@ export async function withdraw(
     const collection = await loadCollection(transaction, collectionId);
     if (collection === undefined) return refuse('not-found', 'There is no such collection.');
     const standing = await standingVersions(transaction, collectionId, objectId);
-    const chosen = command.choose(standing);
+    // Whoever may not know what stands here finds what their own organisation has sent (rule G8).
+    const knows = mayKnow(collection, actor) || mayLimit(collection, actor);
+    const found = knows
+      ? standing
+      : standing.filter((version) => version.submitterId === actor.organisationId);
+    const chosen = command.choose(found);
     if (chosen.length === 0)
       return refuse(
         'not-found',
-        standing.length === 0
+        found.length === 0
           ? 'The collection holds no such object.'
           : 'The collection holds no such version of this object.',
       );
@@ -95,7 +101,7 @@ export async function withdraw(
     return accept(
       withdrawals.map((withdrawal) => ({
         version: withdrawal.version.version,
-        position: withdrawal.position,
+        position: knows ? withdrawal.position : undefined,
       })),
     );
   });
