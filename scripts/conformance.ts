@@ -51,6 +51,8 @@ if (process.argv.includes('--check')) {
   process.exitCode = untested.length === 0 && current === text ? 0 : 1;
 } else {
   writeFileSync(document, text);
+  // `npm run docs` writes every generated document.
+  await import('./operations-tables.ts');
 }
 
 async function namedTests(): Promise<readonly Named[]> {
