@@ -124,6 +124,76 @@ test('What cannot be written or listened on, or is no bundle, is told in words',
   assert.match(imported.stderr, /none\.json cannot be read: there is no such file\.$/m);
 });
 
+test('audit, token list and whoami tell people and organisations by name', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const env = access(community, community.operator);
+  const me = JSON.parse((await runCli(['whoami', '--json'], { env })).stdout);
+  const person = JSON.parse((await runCli(['person', 'list', '--json'], { env })).stdout).find(
+    ({ id }: { id: string }) => id === me.person,
+  );
+  assert.match(
+    (await runCli(['whoami'], { env })).stdout,
+    new RegExp(`^person +${person.name} \\(${person.id}\\)$`, 'm'),
+  );
+  assert.match((await runCli(['token', 'list'], { env })).stdout, new RegExp(` ${person.name} `));
+  const audit = (await runCli(['audit'], { env })).stdout;
+  assert.match(
+    audit,
+    new RegExp(`organisation\\.create +Telco Nord +${me.organisation.name} +${person.name}`),
+  );
+  const machine = await runCli(['whoami'], { env: access(community) });
+  assert.match(machine.stdout, /^person +none: a machine$/m);
+});
+
+test('What a command cannot use is said before anything is sent, with what would be right', async () => {
+  for (const [args, said] of [
+    [['org', 'create', 'X', '--kind', 'telco'], /Allowed choices are operator, vendor/],
+    [
+      ['token', 'create', 'x', '--scopes', 'reed'],
+      /"reed" is no scope\. Is read meant\? Scopes are read, publish/,
+    ],
+    [['token', 'create', 'x', '--scopes', 'manage'], /cannot carry manage: .* Give --mine/],
+    [['withdraw', 'nonsense', '-c', 'fraud'], /"nonsense" is not the id of a STIX object\. One looks like/],
+    [['backup'], /needs a file\. Give --out FILE\./],
+  ] as const) {
+    const env = { BELLTOWER_SERVER: 'http://127.0.0.1:9' };
+    const { code, stderr } = await runCli(args, { env });
+    assert.equal(code, 2, args.join(' '));
+    assert.match(stderr, said);
+  }
+});
+
+test('publish of a bundle without objects publishes nothing, and says so', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const input = '{"type": "bundle", "id": "bundle--0f0e3f3d-1a9c-4e0f-8b6f-0a5d1c2b3e4f"}';
+  const { code, stdout, stderr } = await runCli(['publish', '-', '-c', 'fraud'], {
+    env: access(community),
+    input,
+  });
+  assert.deepEqual([code, stdout], [0, '0 accepted, 0 there already, 0 refused\n']);
+  assert.match(stderr, /There are no objects in what was given; nothing is published\./);
+});
+
+test('serve tells of a database that cannot be reached in the words of doctor', async () => {
+  const env = { BELLTOWER_DATABASE_URL: 'postgres://node:canary@127.0.0.1:1/hub' };
+  const { code, stderr } = await runCli(['serve', '--port', '0'], { env });
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^belltower: Nothing listens on 127\.0\.0\.1:1 \(ECONNREFUSED\)\. Is PostgreSQL running/m,
+  );
+  assert.doesNotMatch(stderr, /canary/);
+});
+
+test('pattern check notes a type of one’s own, and warns of one that is nearly a standard one', async () => {
+  const own = await runCli(['pattern', 'check', "[ss7-global-title:value = '1']"]);
+  assert.match(own.stdout, /^note .*Its properties are not checked\./m);
+  const near = await runCli(['pattern', 'check', "[ipv4-adr:value = '1.1.1.1']"]);
+  assert.match(near.stdout, /^warning .*Is 'ipv4-addr' meant\?/m);
+});
+
 test('collection show names the members', async () => {
   await using directory = await temporaryDirectory();
   await using community = await startCommunity(join(directory.path, 'data'));

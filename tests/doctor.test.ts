@@ -68,6 +68,11 @@ const broken: readonly (readonly [what: string, env: Readonly<Record<string, str
     { BELLTOWER_PUBLIC_URL: 'http://127.0.0.1:2' },
     /Address: Nothing listens on 127\.0\.0\.1:2|Address: 127\.0\.0\.1:2 gives no answer/,
   ],
+  [
+    'a certificate that is none',
+    { BELLTOWER_TLS_CERT: '/dev/null', BELLTOWER_TLS_KEY: '/dev/null' },
+    /TLS: BELLTOWER_TLS_CERT: \/dev\/null holds no certificate/,
+  ],
   ['an address of another machine', { BELLTOWER_HOST: '192.0.2.1' }, /Port: .*cannot listen on 192\.0\.2\.1/],
 ];
 

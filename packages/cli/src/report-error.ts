@@ -95,7 +95,7 @@ function adviceFor(code: string): string | undefined {
     case 'unauthenticated':
     case 'access-lost':
     case 'token-expired':
-      return 'Get a valid token and run "belltower login".';
+      return 'Get a valid token of this node and run "belltower login"; "belltower doctor --client" looks closer.';
     case 'unreachable':
     case 'timed-out':
       return 'Is the node running, and is --server right?';

@@ -6,7 +6,7 @@ import { note, print, printJson } from '../output/terminal.ts';
 import { profileFile, readProfile, writeProfile } from '../session/profile.ts';
 import { readToken } from '../session/read-token.ts';
 import { connect, parseServer } from '../session/session.ts';
-import { commaList, wholeNumber } from './option-values.ts';
+import { scopeList, wholeNumber } from './option-values.ts';
 import { teaching, withJson } from './teaching.ts';
 
 interface Options {
@@ -30,7 +30,7 @@ export function enrolCommand(): Command {
     .argument('[enrolment]', 'be_…, or - to read it from standard input', '-')
     .option('--server <url>', 'the node; otherwise BELLTOWER_SERVER, otherwise that of "belltower login"')
     .option('--label <label>', 'what the token is called', hostname())
-    .option('--scopes <scopes>', 'what it allows; otherwise all that you may, but red', commaList)
+    .option('--scopes <scopes>', 'what it allows; otherwise all that you may, but red', scopeList)
     .option('--days <number>', 'how long it lasts; 0: for ever; otherwise a year', wholeNumber)
     .action(async (given: string, options: Options) => {
       const named =

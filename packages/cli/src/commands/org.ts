@@ -1,5 +1,5 @@
 import type { Organisation, OrganisationChange } from '@belltower/client';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { printFields, printTable } from '../output/table.ts';
 import { note, print, printJson } from '../output/terminal.ts';
@@ -51,7 +51,16 @@ function listSubcommand(): Command {
   });
 }
 
-const kinds = 'operator, vendor, law-enforcement, researcher, authority or cert';
+function kindOption(): Option {
+  return new Option('--kind <kind>', 'what it is in the sector').choices([
+    'operator',
+    'vendor',
+    'law-enforcement',
+    'researcher',
+    'authority',
+    'cert',
+  ]);
+}
 
 function createSubcommand(): Command {
   const command = teaching('create', {
@@ -63,7 +72,7 @@ function createSubcommand(): Command {
   });
   return withServer(withJson(command))
     .argument('<name>', 'how the community knows it')
-    .requiredOption('--kind <kind>', kinds)
+    .addOption(kindOption().makeOptionMandatory())
     .option('--id <identity>', 'the STIX identity id that it uses already; otherwise one is made')
     .option('--administrator <name>', 'who comes in first', 'Administrator')
     .action(async (name: string, options: CreateOptions) => {
@@ -110,7 +119,7 @@ function changeSubcommand(): Command {
   return withServer(withJson(command))
     .argument('<organisation>', 'id or name')
     .option('--name <name>', 'its new name')
-    .option('--kind <kind>', kinds)
+    .addOption(kindOption())
     .option('--clients <organisations>', 'ids or names, separated by commas', commaList)
     .option('--delegates <organisations>', 'ids or names, separated by commas', commaList)
     .action(async (named: string, options: ChangeOptions) => {

@@ -19,7 +19,7 @@ export function serveCommand(): Command {
       'after',
       `
 The first start prints a one-time administrator token; use it to create your organisation, a person
-and a lasting token. All other settings are environment variables; README.md lists them.
+and a lasting token. All other settings are environment variables; docs/operations.md lists them.
 
 Examples:
   $ belltower serve
@@ -50,9 +50,9 @@ One-time administrator token (shown once, good for 24 hours, ends when you make 
   ${token}
 
 Next:
-  belltower login --server ${url} --token -      paste the token
+  belltower login --server ${url}      paste the token
+  belltower org list                                   your organisation is there: "org change" gives it its name
   belltower person add "Your name" --role node-operator
-  belltower token create "operator" --person ID --scopes read,publish,manage
-  belltower login --server ${url} --token -      paste the new one: the first has ended
+  belltower enrol --server ${url}      paste the enrolment: you hold a lasting token, and the first has ended
 `;
 }

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { CommandError } from '../command-error.ts';
 import { printTable } from '../output/table.ts';
 import { note, print, printJson } from '../output/terminal.ts';
 import { findOrganisation } from '../session/find-organisation.ts';
+import { loadNames } from '../session/names.ts';
 import type { ServerOptions } from '../session/session.ts';
 import { openSession, withServer } from '../session/session.ts';
-import { commaList, wholeNumber } from './option-values.ts';
+import { scopeList, wholeNumber } from './option-values.ts';
 import { teaching, withJson } from './teaching.ts';
 
 interface Options extends ServerOptions {
@@ -33,18 +35,20 @@ function listSubcommand(): Command {
     .option('--all', 'revoked ones as well')
     .action(async (options: Options & { readonly all?: boolean }) => {
       const { api } = await openSession(options);
-      const tokens = (await api.tokens(await findOrganisation(api, options.org))).filter(
+      const organisation = await findOrganisation(api, options.org);
+      const tokens = (await api.tokens(organisation)).filter(
         ({ revoked }) => options.all === true || revoked === undefined,
       );
       if (options.json === true) return printJson(tokens);
+      const nameOf = await loadNames(api, [organisation]);
       await printTable(
         tokens,
         [
           ['ID', ({ id }) => id],
           ['LABEL', ({ label }) => label],
           ['SCOPES', ({ scopes }) => scopes.join(',')],
-          ['PERSON', ({ person }) => person],
-          ['MADE BY', ({ madeBy }) => madeBy],
+          ['PERSON', ({ person }) => nameOf(person) ?? 'a machine'],
+          ['MADE BY', ({ madeBy }) => nameOf(madeBy)],
           ['LAST USED', ({ lastUsed }) => lastUsed ?? 'never'],
           [
             'EXPIRES',
@@ -76,12 +80,21 @@ function createSubcommand(): Command {
   });
   return withServer(withJson(command))
     .argument('<label>', 'what it is for')
-    .option('--scopes <scopes>', 'what it allows, separated by commas', commaList, ['read'])
+    .option('--scopes <scopes>', 'what it allows, separated by commas', scopeList, ['read'])
     .option('--mine', 'it speaks for you')
     .option('--days <number>', 'how long it lasts; 0: for ever; otherwise a year', wholeNumber)
     .action(async (label: string, options: CreateOptions) => {
       const { api } = await openSession(options);
       const { scopes, days } = options;
+      const personal = scopes.filter((scope) => scope === 'manage' || scope === 'red');
+      if (personal.length > 0 && options.mine !== true) {
+        throw new CommandError(
+          `A machine's token cannot carry ${personal.join(' and ')}: that is for people.`,
+          {
+            advice: 'Give --mine for a token of your own.',
+          },
+        );
+      }
       const me = await api.me();
       const person = options.mine === true ? me.person : undefined;
       const token = await api.createToken(me.organisation.id, { label, scopes, person, days });

@@ -1,4 +1,5 @@
 import type { ApiClient } from '@belltower/client';
+import { tlpMarkingId } from '@belltower/stix';
 import type { DemoMember } from './community.ts';
 import { demoCollections, demoMembers } from './community.ts';
 
@@ -32,5 +33,29 @@ export async function setUpCommunity(
     access.push({ member, token: (await administrator.createToken(member.id, token)).text });
     await administrator.revokeToken(own.id);
   }
+  for (const { member, token } of access) {
+    const text = JSON.stringify(memberIdentity(member));
+    const { results } = await connect(token).publish('community', [text]);
+    const refused = results.find(({ status }) => status === 'refused');
+    if (refused !== undefined) throw new Error(`${member.name} cannot be introduced: ${refused.message}`);
+  }
   return access;
+}
+
+/** The object that `created_by_ref` of everything a member publishes points to (STIX 2.1 §4.5); the same at every start. */
+export function memberIdentity({ id, name, kind }: DemoMember) {
+  const at = '2026-01-01T00:00:00.000Z';
+  return {
+    type: 'identity',
+    spec_version: '2.1',
+    id,
+    created_by_ref: id,
+    created: at,
+    modified: at,
+    name,
+    description: 'A member of the demo, which does not exist.',
+    identity_class: 'organization',
+    sectors: [kind === 'cert' ? 'emergency-services' : 'telecommunications'],
+    object_marking_refs: [tlpMarkingId('green')],
+  };
 }

@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /**
  * The process that listens on a TCP port of this machine, as `nginx, process 42`; undefined where it is another user's, or this is not
@@ -13,7 +14,9 @@ export async function listeningProcess(port: number): Promise<string | undefined
       const target = await readlink(`/proc/${pid}/fd/${file}`).catch(() => '');
       const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
       if (inode === undefined || !inodes.has(inode)) continue;
-      const name = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+      // Only the program: what follows it on the command line may hold a secret.
+      const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+      const name = basename(program.split(' ')[0] ?? '');
       return `${name === '' ? 'process' : `${name}, process`} ${pid}`;
     }
   }

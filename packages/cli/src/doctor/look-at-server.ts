@@ -18,6 +18,10 @@ async function lookAtAnswer(url: string, now: () => number): Promise<readonly Fi
     const before = now();
     const response = await fetch(`${url}/`, { signal: AbortSignal.timeout(patience), redirect: 'manual' });
     const body = await response.text();
+    if ([502, 503, 504].includes(response.status)) {
+      const says = `The proxy at ${url} answers ${response.status}: it finds no node behind it`;
+      return [problem(says, "Is the node running, and does the proxy lead to the node's address and port?")];
+    }
     if (!saysBelltower(body)) {
       const type = response.headers.get('content-type') ?? 'no type';
       return [

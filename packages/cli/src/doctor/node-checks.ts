@@ -9,6 +9,7 @@ import { nats } from './checks/nats.ts';
 import { nodeVersion } from './checks/node-version.ts';
 import { port } from './checks/port.ts';
 import { publicAddress } from './checks/public-address.ts';
+import { tlsFiles } from './checks/tls-files.ts';
 
 /** What is looked at on the machine of a node, in this order. */
 export const nodeChecks: readonly Check<NodeSubject>[] = [
@@ -20,6 +21,7 @@ export const nodeChecks: readonly Check<NodeSubject>[] = [
   migrations,
   integrity,
   nats,
+  tlsFiles,
   port,
   publicAddress,
 ];

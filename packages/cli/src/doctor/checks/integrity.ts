@@ -34,7 +34,7 @@ const operator: Readonly<Record<'lasting' | 'first-start' | 'nobody', Finding>> 
   lasting: fine('Somebody holds a lasting operator token'),
   'first-start': warning(
     'Nobody holds a lasting operator token yet; that of the first start is outstanding and ends after a day',
-    'Log in with it and make a lasting one: "belltower token create operator --mine --scopes read,publish,manage".',
+    'Log in with it, add yourself ("belltower person add NAME --role node-operator"), and come in with the enrolment ("belltower enrol").',
   ),
   nobody: noted(
     'Nobody holds a valid operator token',

@@ -124,16 +124,17 @@ async function load(
   const [differing] = expected === undefined ? [] : differingCollections(expected, digests);
   if (differing !== undefined) {
     throw new RestoreError(
-      `The collection "${differing}" would not be what it was when the backup was made, so nothing was restored`,
+      `The collection "${differing}" would not be what it was when the backup was made, so nothing was restored.`,
     );
   }
   return { header: prepared.header, rows, digests, compared: expected !== undefined };
 }
 
 const notEmpty = {
-  sqlite: 'There is data in this directory already. Restore into a directory that is empty or does not exist',
+  sqlite:
+    'There is data in this directory already. Restore into a directory that is empty or does not exist.',
   postgres:
-    'There is data in this database already. Restore into an empty database, or an empty schema of it',
+    'There is data in this database already. Restore into an empty database, or an empty schema of it.',
 } as const;
 
 /** Brings the empty database to exactly the migrations of the backup, and compares what came of it with the backup's tables. */
