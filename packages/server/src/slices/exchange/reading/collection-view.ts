@@ -17,16 +17,37 @@ export interface ViewSource {
   touched(range: LogRange, most: number): Promise<readonly number[]>;
 }
 
-/** A load is of this many rows at least, as rows cost less than asking; and of this many, or of so many bytes, at the most. */
-const leastRows = 100;
-const mostRows = 2_000;
-const mostBytes = 4_194_304;
-/** Rows of one run. What changes takes a whole run away. */
-const runRows = 128;
-const joinedBytes = 262_144;
-/** A head that moved by more than this, or touched more than that, makes the view begin anew. */
-const mostEntries = 5_000;
-const mostTouched = 10_000;
+/** What a view stands on. */
+export interface ViewParts {
+  readonly source: ViewSource;
+  readonly cache: ByteCache;
+  readonly sizes?: ViewSizes;
+}
+
+/** How much is done at a time. */
+export interface ViewSizes {
+  /** Rows of a load: at least, as rows cost less than asking, and at the most. */
+  readonly leastRows: number;
+  readonly mostRows: number;
+  /** Bytes of a load. */
+  readonly mostBytes: number;
+  /** Rows of one run, which what changes takes away as a whole, and bytes up to which small ones are joined. */
+  readonly runRows: number;
+  readonly joinedBytes: number;
+  /** A head that moves by more entries than this, or touches more positions, makes the view begin anew. */
+  readonly mostEntries: number;
+  readonly mostTouched: number;
+}
+
+export const usualSizes: ViewSizes = {
+  leastRows: 100,
+  mostRows: 2_000,
+  mostBytes: 4_194_304,
+  runRows: 128,
+  joinedBytes: 262_144,
+  mostEntries: 5_000,
+  mostTouched: 10_000,
+};
 
 /** Positions that may have changed when the head moved to a place, in order; undefined for all of them. */
 interface Change {
@@ -55,6 +76,7 @@ interface Derived {
 export class CollectionView {
   readonly #source: ViewSource;
   readonly #cache: ByteCache;
+  readonly #sizes: ViewSizes;
   readonly #runs = new RunList();
   readonly #kept = new Map<Run, Kept>();
   readonly #derived = new Map<string, Derived>();
@@ -63,11 +85,12 @@ export class CollectionView {
   #headAdded: number | undefined;
   #moving: Promise<void> | undefined;
 
-  constructor(source: ViewSource, cache: ByteCache, { position, added }: LogEnd) {
+  constructor({ source, cache, sizes = usualSizes }: ViewParts, end: LogEnd) {
     this.#source = source;
     this.#cache = cache;
-    this.#head = position;
-    this.#headAdded = added;
+    this.#sizes = sizes;
+    this.#head = end.position;
+    this.#headAdded = end.added;
   }
 
   get head(): number {
@@ -135,7 +158,7 @@ export class CollectionView {
 
   async #load({ from, rows }: Hole, changes: readonly Change[]): Promise<void> {
     const next = this.#runs.at(this.#runs.indexBehind(from))?.from ?? Number.MAX_SAFE_INTEGER;
-    const asked = Math.min(Math.max(rows, leastRows), mostRows);
+    const asked = Math.min(Math.max(rows, this.#sizes.leastRows), this.#sizes.mostRows);
     const found = await this.#find({ from, to: next }, asked);
     if (found === undefined) return;
     await this.reach({ position: found.head });
@@ -148,7 +171,7 @@ export class CollectionView {
 
   /** What stands in a range, and the head for which that is exact. Undefined when it appeared between two looks. */
   async #find(range: LogRange, rows: number) {
-    const found = await this.#source.standing(range, { rows, bytes: mostBytes });
+    const found = await this.#source.standing(range, { rows, bytes: this.#sizes.mostBytes });
     if (found === undefined) {
       const head = await this.#source.emptyAt(range);
       return head === undefined
@@ -165,7 +188,7 @@ export class CollectionView {
   #insert(loaded: Run): void {
     const part = this.#runs.unknownPart(loaded);
     if (part === undefined) return;
-    for (const piece of splitRun(part, runRows)) this.#keep(this.#withNeighbours(piece));
+    for (const piece of splitRun(part, this.#sizes.runRows)) this.#keep(this.#withNeighbours(piece));
   }
 
   /** A log that grows by few entries at a time, each of which is read at once, would otherwise fall into many small runs. */
@@ -173,7 +196,7 @@ export class CollectionView {
     let joined = run;
     const index = this.#runs.indexBehind(run.from);
     for (const neighbour of [this.#runs.at(index - 1), this.#runs.at(index)]) {
-      if (neighbour === undefined || !fitTogether(neighbour, joined)) continue;
+      if (neighbour === undefined || !this.#fitTogether(neighbour, joined)) continue;
       this.#runs.remove(neighbour);
       this.#release(neighbour);
       joined = neighbour.to === joined.from ? joinRuns(neighbour, joined) : joinRuns(joined, neighbour);
@@ -222,9 +245,10 @@ export class CollectionView {
   }
 
   async #touched(range: LogRange): Promise<readonly number[] | undefined> {
-    if (range.to - range.from > mostEntries) return undefined;
-    const positions = await this.#source.touched(range, mostTouched);
-    return positions.length < mostTouched ? positions.toSorted((one, other) => one - other) : undefined;
+    if (range.to - range.from > this.#sizes.mostEntries) return undefined;
+    const most = this.#sizes.mostTouched;
+    const positions = await this.#source.touched(range, most);
+    return positions.length < most ? positions.toSorted((one, other) => one - other) : undefined;
   }
 
   #apply(change: Change): void {
@@ -240,11 +264,12 @@ export class CollectionView {
     this.#head = head;
     this.#headAdded = undefined;
   }
-}
 
-function fitTogether(one: Run, other: Run): boolean {
-  if (one.to !== other.from && other.to !== one.from) return false;
-  return (
-    one.ends.length + other.ends.length <= runRows && one.bytes.length + other.bytes.length <= joinedBytes
-  );
+  #fitTogether(one: Run, other: Run): boolean {
+    const { runRows, joinedBytes } = this.#sizes;
+    if (one.to !== other.from && other.to !== one.from) return false;
+    return (
+      one.ends.length + other.ends.length <= runRows && one.bytes.length + other.bytes.length <= joinedBytes
+    );
+  }
 }

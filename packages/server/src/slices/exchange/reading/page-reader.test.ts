@@ -88,6 +88,41 @@ test('L6, L7, R5 every page is what the log was at one moment, not before what w
   );
 });
 
+test('what is made of a page is made once for all who ask at the same time, and once more when the page has changed', async (t) => {
+  const node = await startTestNode(t);
+  const reader = createPageReader(node.platform.storage.read, { bytes: 1_000_000 });
+  const { rooms, texts } = await openWorld([node], [reader]);
+  const world = { nodes: [node], readers: [reader], rooms, texts };
+  const room = at(rooms, 0);
+  const objects = Array.from({ length: 10 }, (_, object) => ({ object, version: 1 }));
+  await publish(world, room, { kind: 'publish', node: 0, collection: 0, objects });
+  const start = { after: 0, addedAfter: Number.NEGATIVE_INFINITY };
+  let made = 0;
+  const ask = async () => {
+    const page = await reader.read(room.grant, { ...everything, ...start, limit: 5, bytes: 1_000_000 });
+    return page.derive('length', async () => {
+      made += 1;
+      await sleep(20);
+      return Buffer.concat(page.parts);
+    });
+  };
+  const askAll = async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, ask));
+    assert.equal(new Set(all).size, 1);
+    return at(all, 0);
+  };
+  const before = await askAll();
+  assert.equal(await ask(), before);
+  assert.equal(made, 1);
+  await withdraw(world, room, { kind: 'withdraw', node: 0, collection: 0, object: 7, version: null });
+  assert.equal(await ask(), before);
+  assert.equal(made, 1, 'the page does not reach as far as what was withdrawn');
+  await withdraw(world, room, { kind: 'withdraw', node: 0, collection: 0, object: 2, version: null });
+  const after = await askAll();
+  assert.notDeepEqual(after, before);
+  assert.equal(made, 2);
+});
+
 interface Room {
   readonly id: string;
   readonly grant: ReadGrant;

@@ -4,6 +4,7 @@ import { positionAt, readTexts } from '../content/read-store.ts';
 import { emptyAt, logEnds, readStanding, touchedPositions } from '../content/standing-store.ts';
 import type { ReadGrant } from '../read-grant.ts';
 import { ByteCache } from './byte-cache.ts';
+import type { ViewSource } from './collection-view.ts';
 import { CollectionView } from './collection-view.ts';
 import type { Gathered } from './gather-page.ts';
 import { gatherPage } from './gather-page.ts';
@@ -73,15 +74,12 @@ export function createPageReader(
   function viewOf(grant: ReadGrant, end: { readonly position: number; readonly added: number }) {
     const known = views.get(grant.collectionId);
     if (known !== undefined) return known;
-    const view = new CollectionView(
-      {
-        standing: (range, most) => readStanding(db, grant, range, most),
-        emptyAt: (range) => emptyAt(db, grant, range),
-        touched: (range, most) => touchedPositions(db, grant, range, most),
-      },
-      cache,
-      end,
-    );
+    const source: ViewSource = {
+      standing: (range, most) => readStanding(db, grant, range, most),
+      emptyAt: (range) => emptyAt(db, grant, range),
+      touched: (range, most) => touchedPositions(db, grant, range, most),
+    };
+    const view = new CollectionView({ source, cache }, end);
     views.set(grant.collectionId, view);
     return view;
   }
