@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startTestNode } from '../../testing.ts';
+import { openRaw, readToEnd } from './testing.ts';
+
+test('connections beyond what is set are closed at once and counted, and the others go on', async (t) => {
+  const node = await startTestNode(t, { BELLTOWER_MAX_CONNECTIONS: '2' });
+  const kept = [await openRaw(node.url), await openRaw(node.url)];
+  t.after(() => kept.map((socket) => socket.destroy()));
+  assert.equal(await readToEnd(await openRaw(node.url)), '');
+  const text = await node.platform.metrics.render(assert.fail);
+  assert.match(text, /^belltower_http_connections_dropped_total 1$/m);
+  assert.match(text, /^belltower_http_connections 2$/m);
+  const [first] = kept;
+  assert.ok(first !== undefined);
+  first.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+  const [answer] = await once(first, 'data');
+  assert.match(String(answer), /^HTTP\/1\.1 200 OK/);
+});
+
+test('an answer that has begun is not spoilt by what is no request behind it', async (t) => {
+  const node = await startTestNode(t);
+  await node.collection({ title: 'Fraud', alias: 'fraud', audience: 'public' });
+  const socket = await openRaw(node.url);
+  const all = readToEnd(socket);
+  socket.write('GET /live/collections/fraud HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  socket.write('what is no request\r\n\r\n');
+  assert.equal((await all).match(/HTTP\/1\.1 /g)?.length, 1);
+});
+
+test('a client that goes in the middle of its request leaves nothing behind', async (t) => {
+  const node = await startTestNode(t);
+  const begin = `POST /api/organisations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${node.operator}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`;
+  for (let turn = 0; turn < 20; turn += 1) {
+    const socket = await openRaw(node.url);
+    socket.write(turn % 2 === 0 ? begin : begin.slice(0, 40));
+    await sleep(5);
+    socket.destroy();
+  }
+  await sleep(200);
+  const text = await node.platform.metrics.render(assert.fail);
+  assert.match(text, /^belltower_http_requests_under_way 0$/m);
+  assert.match(text, /^belltower_http_connections 0$/m);
+});
