@@ -10,7 +10,7 @@ import { eventsWithIds } from './outgoing-event.ts';
 import type { Taker, Turns } from './turns.ts';
 
 /** Why the node ends a stream; the client sees it in the event `end`. */
-export type EndReason = 'access-lost' | 'token-expired' | 'shutting-down';
+export type EndReason = 'access-lost' | 'token-expired' | 'unavailable' | 'shutting-down';
 
 /** Milliseconds after which a client whose connection breaks comes back. */
 const usualRetry = 1_000;
@@ -145,7 +145,7 @@ export class LiveStream implements Taker, Follower {
     this.grown();
   }
 
-  pageFailed(error: unknown): void {
+  failed(error: unknown): void {
     this.#isOver = true;
     this.#ended.reject(error);
   }

@@ -111,8 +111,9 @@ export function createLive({ platform, identity, collections, exchange }: Parts)
       using _expiry = atExpiry(reading.actor?.expires, clock, () => stream.end('token-expired'));
       try {
         // A right that ended between the request's check and the stream's entry in the list ends it here.
-        if (await open.mayGoOn(reading)) await stream.run();
-        else stream.end('access-lost');
+        const reason = await open.endOf(reading);
+        if (reason === undefined) await stream.run();
+        else stream.end(reason);
       } finally {
         open.delete(stream);
         metrics.streamsEnded.inc({ reason: stream.endedBy ?? 'client' });

@@ -8,7 +8,7 @@ export interface PageReader {
   /** The page has come; ask again for what comes after your position. */
   pageRead(): void;
   /** It could not be read. */
-  pageFailed(error: unknown): void;
+  failed(error: unknown): void;
 }
 
 interface Page {
@@ -126,7 +126,7 @@ export class LogPages {
       for (const reader of readers) reader.pageRead();
     } catch (error) {
       this.#readings.delete(`${collectionId} ${from}`);
-      for (const reader of readers) reader.pageFailed(error);
+      for (const reader of readers) reader.failed(error);
     }
   }
 

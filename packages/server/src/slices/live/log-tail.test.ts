@@ -50,7 +50,7 @@ class Reading implements Follower {
     this.grown();
   }
 
-  pageFailed(error: unknown): void {
+  failed(error: unknown): void {
     throw error;
   }
 

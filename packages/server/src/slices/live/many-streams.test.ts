@@ -9,16 +9,28 @@ import { createCollections } from '../collections/index.ts';
 import { grantRead, position } from '../exchange/index.ts';
 import { openIdentity } from '../identity/index.ts';
 import { chunkBytes } from './entry-run.ts';
+import type { EndReason } from './live-stream.ts';
 import { LiveStream } from './live-stream.ts';
 import { LogTails } from './log-tails.ts';
 import { OpenStreams } from './open-streams.ts';
 import { openTestLog } from './testing-log.ts';
 import { Turns } from './turns.ts';
 
-test('R3 when a right ends, one look-up for each token tells which of many streams go on', async (t) => {
+/** Keeps why it was ended. */
+class ToldStream extends LiveStream {
+  told: EndReason | undefined;
+
+  override end(reason: EndReason, retry?: number): void {
+    this.told = reason;
+    super.end(reason, retry);
+  }
+}
+
+test('R3 when a right ends, one look-up for each token tells which of many streams go on, and which cannot be told', async (t) => {
   const node = await startTestNode(t);
   const stays = await node.member('Alpha Telecom');
   const leaves = await node.member('Beta Mobile');
+  const unknown = await node.member('Gamma Networks');
   await node.collection({ title: 'Community', alias: 'community', audience: 'community' });
   await using stack = new AsyncDisposableStack();
   const identity = stack.use(await openIdentity(node.platform));
@@ -28,8 +40,9 @@ test('R3 when a right ends, one look-up for each token tells which of many strea
   let lookUps = 0;
   const counted = {
     access: identity.access,
-    stillValid(actor: Parameters<typeof identity.stillValid>[0]) {
+    async stillValid(actor: Parameters<typeof identity.stillValid>[0]) {
       lookUps += 1;
+      if (actor.organisationId === unknown.id) throw new Error('The database is out of reach');
       return identity.stillValid(actor);
     },
   };
@@ -44,23 +57,24 @@ test('R3 when a right ends, one look-up for each token tells which of many strea
     return Array.from({ length: 500 }, () => {
       const response = new ServerResponse(new IncomingMessage(new Socket()));
       const cursor = new Map([[grant.collectionId, position(0)]]);
-      open.add(new LiveStream({ response, tails, turns: new Turns(), grants: [grant], cursor }), {
-        actor,
-        grants: [grant],
-      });
-      return response;
+      const stream = new ToldStream({ response, tails, turns: new Turns(), grants: [grant], cursor });
+      open.add(stream, { actor, grants: [grant] });
+      return stream;
     });
   };
   const staying = await openOf(stays.token);
   const leaving = await openOf(leaves.token);
+  const unchecked = await openOf(unknown.token);
   await node.api('DELETE', `/tokens/${leaves.token.split('_')[1]}`);
   const asked = performance.now();
-  while (!leaving.every((response) => response.writableEnded)) {
+  while (![...leaving, ...unchecked].every((stream) => stream.told !== undefined)) {
     assert.ok(performance.now() - asked < 1_000, 'They go on');
     await sleep(10);
   }
-  assert.equal(lookUps, 2);
-  assert.ok(staying.every((response) => !response.writableEnded));
+  assert.equal(lookUps, 3);
+  assert.ok(leaving.every(({ told }) => told === 'access-lost'));
+  assert.ok(unchecked.every(({ told }) => told === 'unavailable'));
+  assert.ok(staying.every(({ told }) => told === undefined));
 });
 
 test('R4 a reader that takes nothing holds one chunk beyond the buffer of its connection, and not what it is behind', {

@@ -4,7 +4,7 @@ import { mayRead } from '../collections/index.ts';
 import type { ReadGrant } from '../exchange/index.ts';
 import type { Actor, Identity } from '../identity/index.ts';
 import { eventText } from './event-text.ts';
-import type { LiveStream } from './live-stream.ts';
+import type { EndReason, LiveStream } from './live-stream.ts';
 
 /** Somebody's reading of some collections. */
 export interface Reading {
@@ -63,10 +63,10 @@ export class OpenStreams implements Disposable {
     this.#open.delete(stream);
   }
 
-  /** Whether a stream may go on, as far as rights go. */
-  async mayGoOn(reading: Reading): Promise<boolean> {
-    const [allowed] = await this.#allowed([reading]);
-    return allowed ?? false;
+  /** Why a stream may not go on, as far as rights go; undefined: it may. */
+  async endOf(reading: Reading): Promise<EndReason | undefined> {
+    const [verdict] = await this.#verdicts([reading]);
+    return verdict;
   }
 
   /** Ends all of them because the node stops. */
@@ -89,34 +89,44 @@ export class OpenStreams implements Disposable {
       while (this.#checkAgain) {
         this.#checkAgain = false;
         const streams = [...this.#open];
-        const allowed = await this.#allowed(streams.map(([, reading]) => reading));
-        for (const [index, [stream]] of streams.entries()) if (!allowed[index]) stream.end('access-lost');
+        const verdicts = await this.#verdicts(streams.map(([, reading]) => reading));
+        for (const [index, [stream]] of streams.entries()) {
+          const reason = verdicts[index];
+          if (reason !== undefined) stream.end(reason);
+        }
       }
     } finally {
       this.#checking = false;
     }
   }
 
-  /** One look-up for each token, however many streams it has. What cannot be checked is not allowed. */
-  async #allowed(readings: readonly Reading[]): Promise<readonly boolean[]> {
+  /**
+   * One look-up for each token, however many streams it has. What cannot be checked is not allowed; but nobody has lost a right
+   * by it, so they may come back and be checked again.
+   */
+  async #verdicts(readings: readonly Reading[]): Promise<readonly (EndReason | undefined)[]> {
+    const { identity, collections } = this.#parts;
     const actors = new Map(
       readings.flatMap(({ actor }) => (actor === undefined ? [] : [[actor.tokenId, actor]])),
     );
-    const valid = new Set<string>();
+    const validity = new Map<string, boolean | undefined>();
     const left = [...actors.values()];
     const lookUp = async () => {
       for (let actor = left.pop(); actor !== undefined; actor = left.pop()) {
-        if (await this.#parts.identity.stillValid(actor).catch(() => false)) valid.add(actor.tokenId);
+        validity.set(actor.tokenId, await identity.stillValid(actor).catch(() => undefined));
       }
     };
     await Promise.all(Array.from({ length: lookUps }, lookUp));
-    const all = await this.#parts.collections.all().catch(() => []);
-    const collections = new Map(all.map((collection) => [collection.id, collection]));
-    return readings.map(
-      ({ actor, grants }) =>
-        (actor === undefined || valid.has(actor.tokenId)) &&
-        grants.every(({ collectionId }) => isReadable(collections.get(collectionId), actor)),
-    );
+    const all = await collections.all().catch(() => undefined);
+    const byId = new Map(all?.map((collection) => [collection.id, collection]));
+    return readings.map(({ actor, grants }) => {
+      const isValid = actor === undefined || validity.get(actor.tokenId);
+      if (isValid === false) return 'access-lost';
+      if (isValid === undefined || all === undefined) return 'unavailable';
+      return grants.every(({ collectionId }) => isReadable(byId.get(collectionId), actor))
+        ? undefined
+        : 'access-lost';
+    });
   }
 
   async #beat(): Promise<void> {

@@ -2,6 +2,8 @@
 export interface Taker {
   /** Does one bit of it; whether there is more to do at once. */
   turn(): boolean;
+  /** Its turn has thrown; it gets no other. */
+  failed(error: unknown): void;
 }
 
 /** Milliseconds of turns before whatever else the node has to do gets its time: requests, publishes, other answers. */
@@ -52,7 +54,7 @@ export class Turns {
     // What is added again comes to stand at the end, and this loop comes to it.
     for (const taker of this.#waiting) {
       this.#waiting.delete(taker);
-      if (taker.turn()) this.#waiting.add(taker);
+      if (turnOf(taker)) this.#waiting.add(taker);
       taken += 1;
       if (taken % stride === 0 && performance.now() > begun + slice) break;
     }
@@ -63,5 +65,15 @@ export class Turns {
       if (this.#round > shortRound) this.#nextRound = now + Math.min(this.#round, longestBreak);
       this.#round = 0;
     }
+  }
+}
+
+/** What goes wrong with one stream is no reason to end the others, let alone the node. */
+function turnOf(taker: Taker): boolean {
+  try {
+    return taker.turn();
+  } catch (error) {
+    taker.failed(error);
+    return false;
   }
 }
