@@ -58,6 +58,7 @@ async function openBeside(location: StorageLocation): Promise<TestStorage> {
   return {
     engine: storage.engine,
     read: storage.read,
+    readRights: storage.readRights,
     bulk: storage.bulk,
     figures: () => storage.figures(),
     location,

@@ -49,6 +49,12 @@ export interface Storage extends AsyncDisposable {
   readonly read: Kysely<object>;
 
   /**
+   * As `read`, for the few short statements that find out who may do what, and for nothing else: it has connections of its own, so
+   * that a right ends in time however busy the others are (rule R3).
+   */
+  readonly readRights: Kysely<object>;
+
+  /**
    * Runs `work` in one transaction and resolves when it is durable. On SQLite there is one writer at a time; on
    * PostgreSQL transactions run side by side at READ COMMITTED, so a store locks the rows that it decides on with
    * Kysely's `forUpdate()`, which the SQLite dialect leaves out. When `work` throws, nothing is kept. A `write` inside

@@ -64,6 +64,7 @@ export async function openTestStorageAt(
   return {
     engine: storage.engine,
     read: storage.read,
+    readRights: storage.readRights,
     bulk: storage.bulk,
     figures: () => storage.figures(),
     location: place.location,

@@ -43,7 +43,7 @@ export function createCollections(platform: Platform, identity: Identity): Colle
   async function all(): Promise<readonly Collection[]> {
     const epoch = identity.access.epoch();
     if (remembered?.epoch === epoch) return remembered.collections;
-    const collections = await loadCollections(storage.read);
+    const collections = await loadCollections(storage.readRights);
     remembered = { epoch, collections };
     return collections;
   }

@@ -35,7 +35,7 @@ export function createAuthenticator(platform: Platform, access: Access): Authent
     const epoch = access.epoch();
     const cached = known.get(tokenId);
     if (cached !== undefined && cached.epoch === epoch) return cached;
-    const row = await findTokenHolder(platform.storage.read, tokenId);
+    const row = await findTokenHolder(platform.storage.readRights, tokenId);
     if (row === undefined) return undefined;
     const fresh = { row, epoch, touched: row.last_used ?? 0 };
     if (known.size >= cachedTokens) known.clear();

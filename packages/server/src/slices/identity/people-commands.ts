@@ -92,7 +92,7 @@ export function createPeopleCommands(platform: Platform, recordChange: RecordCha
       }),
 
     async removePerson(actor, personId) {
-      const person = await findPerson(storage.read, personId);
+      const person = await findPerson(storage.readRights, personId);
       if (person === undefined) return refuse('not-found', `There is no person ${personId}.`);
       const { organisation_id: organisationId, role } = person;
       return (

@@ -22,7 +22,7 @@ export function createTokenCommands(platform: Platform, recordChange: RecordChan
   const { storage } = platform;
   return {
     async createToken(actor, organisationId, command) {
-      if ((await findOrganisation(storage.read, organisationId)) === undefined)
+      if ((await findOrganisation(storage.readRights, organisationId)) === undefined)
         return noOrganisation(organisationId);
       if (!mayOnIdentity(actor, { kind: 'make-token', organisationId, personId: command.person }))
         return refuseToMake(actor, command);
@@ -42,10 +42,11 @@ export function createTokenCommands(platform: Platform, recordChange: RecordChan
     },
 
     async revokeToken(actor, tokenId) {
-      const token = await findToken(storage.read, tokenId);
+      const token = await findToken(storage.readRights, tokenId);
       if (token === undefined) return refuse('not-found', `There is no token ${tokenId}.`);
       const organisationId = token.organisation_id;
-      const person = token.person_id === null ? undefined : await findPerson(storage.read, token.person_id);
+      const person =
+        token.person_id === null ? undefined : await findPerson(storage.readRights, token.person_id);
       const holder = { organisationId, personId: person?.id, role: person?.role };
       // Whoever holds a token may always end it: it may have leaked.
       const refusal =

@@ -37,19 +37,28 @@ export async function connectPostgres(settings: PostgresSettings): Promise<Stora
   }
 }
 
+/** Connections that read rights: their statements are short and few. */
+const rightsConnections = 2;
+
 class PostgresStorage implements Storage {
   readonly engine = 'postgres';
   readonly bulk = postgresBulk;
   readonly read: Kysely<object>;
+  readonly readRights: Kysely<object>;
   readonly #writer: Kysely<object>;
   readonly #scope = new WriteScope();
-  readonly #pools: readonly [read: BoundedPool, write: BoundedPool];
+  readonly #pools: readonly [read: BoundedPool, write: BoundedPool, rights: BoundedPool];
 
   constructor(settings: PostgresSettings) {
-    const open = (access: 'read' | 'write') => boundedPool(createPool(settings, access), patience);
-    const [reading, writing] = [open('read'), open('write')];
-    this.#pools = [reading, writing];
+    const open = (access: 'read' | 'write', poolSize = settings.poolSize) =>
+      boundedPool(
+        createPool({ ...settings, ...(poolSize === undefined ? {} : { poolSize }) }, access),
+        patience,
+      );
+    const [reading, writing, rights] = [open('read'), open('write'), open('read', rightsConnections)];
+    this.#pools = [reading, writing, rights];
     this.read = new Kysely({ dialect: new StrictPostgresDialect({ pool: reading }) });
+    this.readRights = new Kysely({ dialect: new StrictPostgresDialect({ pool: rights }) });
     this.#writer = new Kysely({ dialect: new StrictPostgresDialect({ pool: writing }) });
   }
 

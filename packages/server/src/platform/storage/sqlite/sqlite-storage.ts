@@ -43,13 +43,18 @@ const bulk: Bulk = {
   },
 };
 
-/** SQLite in the process: one thread writes, one reads. The directory is locked against every other process. */
+/** SQLite in the process: one thread writes, one reads, and one reads rights. The directory is locked against every other process. */
 export class SqliteStorage implements Storage {
   readonly engine = 'sqlite';
   readonly bulk = bulk;
   readonly read: Kysely<object>;
+  readonly readRights: Kysely<object>;
   /** The threads, for tests that end one. */
-  readonly threads: { readonly writer: WorkerClient; readonly reader: WorkerClient };
+  readonly threads: {
+    readonly writer: WorkerClient;
+    readonly reader: WorkerClient;
+    readonly rightsReader: WorkerClient;
+  };
   readonly #writer: Kysely<object>;
   readonly #scope = new WriteScope();
   readonly #lock: Disposable;
@@ -64,10 +69,12 @@ export class SqliteStorage implements Storage {
     this.threads = {
       writer: new WorkerClient({ file, busyTimeout, mode: 'write' }, onError),
       reader: new WorkerClient({ file, busyTimeout, mode: 'read' }, onError),
+      rightsReader: new WorkerClient({ file, busyTimeout, mode: 'read' }, onError),
     };
     for (const client of Object.values(this.threads)) client.session();
     this.#writer = new Kysely({ dialect: new SqliteWorkerDialect(this.threads.writer) });
     this.read = new Kysely({ dialect: new SqliteWorkerDialect(this.threads.reader) });
+    this.readRights = new Kysely({ dialect: new SqliteWorkerDialect(this.threads.rightsReader) });
   }
 
   write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result> {
@@ -87,6 +94,7 @@ export class SqliteStorage implements Storage {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#scope.close();
+    await this.threads.rightsReader[Symbol.asyncDispose]();
     await this.threads.reader[Symbol.asyncDispose]();
     await this.threads.writer[Symbol.asyncDispose]();
     this.#beforeUnlock?.();
