@@ -281,7 +281,7 @@ test('whoever sends headers, or a body, too slowly is cut off, and others are an
   ]);
   const started = performance.now();
   await target.unharmed(before);
-  assert.ok(performance.now() - started < 2_000);
+  assert.ok(performance.now() - started < 10_000);
   assert.ok(
     (await slow).every((status) => status === 408),
     JSON.stringify(await slow),

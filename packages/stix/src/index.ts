@@ -21,6 +21,7 @@ export {
   placeInText,
   readBundleText,
 } from './json/bundle-text.ts';
+export { flawPlace } from './json/flaw-place.ts';
 export {
   effectiveMarking,
   type MarkingOptions,

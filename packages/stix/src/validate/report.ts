@@ -1,4 +1,5 @@
 import { nearest } from './nearest.ts';
+import { pathText } from './path-text.ts';
 import { type Rule, type RuleId, rules } from './rules.ts';
 
 /** One thing that is wrong with an object. */
@@ -36,9 +37,8 @@ export interface ValidationOptions {
 /** Findings about one object after which no more are kept. */
 export const maximumFindings = 100;
 
-/** Characters of one message, and of one name in a path: what repeats somebody's input stays short, however long that is. */
+/** Characters of one message: what repeats somebody's input stays short, however long that is. */
 const longestMessage = 500;
-const longestName = 250;
 
 /** Levels of nesting that the validator follows. */
 const maximumNesting = 64;
@@ -46,12 +46,6 @@ const maximumNesting = 64;
 const none: readonly Finding[] = Object.freeze([]);
 const noRules: ReadonlySet<string> = new Set();
 const ruleOf: Readonly<Record<RuleId, Rule>> = rules;
-const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-function quotedName(key: string): string {
-  const cut = key.length > longestName ? `${key.slice(0, longestName - 1)}…` : key;
-  return cut.toWellFormed().replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-}
 
 /** Quotes a value for a message, cut to a readable length. */
 export function quote(value: unknown): string {
@@ -121,7 +115,7 @@ export class Report {
       this.#keep('too-many-findings', text, '$');
       return;
     }
-    this.#keep(rule, message, this.#where());
+    this.#keep(rule, message, pathText(this.#path));
   }
 
   /** Records a finding about a property of where the walk is. */
@@ -142,16 +136,6 @@ export class Report {
       this.#warnings ??= [];
       this.#warnings.push(finding);
     }
-  }
-
-  #where(): string {
-    let path = '$';
-    for (const key of this.#path) {
-      if (typeof key === 'number') path += `[${key}]`;
-      else if (key.length <= longestName && plainName.test(key)) path += `.${key}`;
-      else path += `['${quotedName(key)}']`;
-    }
-    return path;
   }
 
   /** What was found. */

@@ -1,5 +1,5 @@
 import type { BundleTextError, Finding, MarkingResolver, ObjectText } from '@belltower/stix';
-import { placeInText, readBundleText, validateObject } from '@belltower/stix';
+import { flawPlace, placeInText, readBundleText, validateObject } from '@belltower/stix';
 import type { Limits } from '../../../platform/config/config.ts';
 import type { Outcome, RefusalCode } from '../../../platform/http/refusal.ts';
 import { accept, refuse } from '../../../platform/http/refusal.ts';
@@ -101,7 +101,7 @@ function judgeObject(
   if (flaw !== undefined) {
     return {
       facts: undefined,
-      refusal: { ...named, status: 'refused', code: flaw, message: flawMessage[flaw], rule: 'G1' },
+      refusal: { ...named, status: 'refused', code: flaw, message: flawMessage(text, flaw), rule: 'G1' },
     };
   }
   if (errors.length === 0) {
@@ -141,10 +141,15 @@ function declaredVersion(value: Readonly<Record<string, unknown>>): string | und
   return typeof version === 'string' && version.length <= 60 ? version : undefined;
 }
 
-const flawMessage: Readonly<Record<NonNullable<ObjectText['flaw']>, string>> = {
-  'duplicate-key': 'A key stands twice in one object: readers would disagree on which one counts.',
-  'lone-surrogate': 'A text contains half of a surrogate pair, which is no Unicode text.',
-};
+function flawMessage(text: string, flaw: NonNullable<ObjectText['flaw']>): string {
+  const place = flawPlace(text, flaw);
+  switch (flaw) {
+    case 'duplicate-key':
+      return `The key ${place} stands twice in one object: readers would disagree on which one counts.`;
+    case 'lone-surrogate':
+      return `At ${place} there is half of a surrogate pair, which is no Unicode text.`;
+  }
+}
 
 const textRefusal: Readonly<Record<BundleTextError['code'], RefusalCode>> = {
   'not-json': 'not-json',
