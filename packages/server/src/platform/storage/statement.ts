@@ -52,7 +52,8 @@ export function preparedName(text: string): string | undefined {
   return names.get(text);
 }
 
-function keepPrepared(text: string): void {
+/** Lets connections keep a text prepared. It stays so as long as the process runs. */
+export function keepPrepared(text: string): void {
   if (!names.has(text)) names.set(text, `belltower_${names.size + 1}`);
 }
 
