@@ -144,7 +144,7 @@ async function driveMembers(drive: Drive): Promise<void> {
   const machine = await drive('createToken', {
     path: member,
     token,
-    body: { label: 'SIEM', scopes: ['read', 'publish'] },
+    body: { label: 'SIEM', scopes: ['read', 'publish'], days: 0 },
   });
   await drive('createToken', {
     path: member,
