@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { nodeApp } from '../../serve.ts';
 import { openSlices } from '../../slices.ts';
 import { startTestNode } from '../../testing.ts';
+import { indicator } from '../../testing-objects.ts';
 import { createReadiness } from '../telemetry/readiness.ts';
 import { securityHeaders } from './security-headers.ts';
 import { parseAnswer, sendRaw } from './testing.ts';
@@ -42,6 +43,31 @@ test('every route has the security headers, whatever it answers, and for whomeve
     }
   }
   for (const status of [200, 400, 401, 404, 405, 415]) assert.ok(statuses.has(status), String(status));
+});
+
+test('pages have the security headers, however they are sent', async (t) => {
+  const node = await startTestNode(t);
+  const { token } = await node.member('Alpha Telecom');
+  await node.collection({ title: 'Fraud', alias: 'fraud', audience: 'community' });
+  const body = { type: 'bundle', objects: [indicator(), indicator()] };
+  assert.equal((await node.api('POST', '/collections/fraud/objects', { token, body })).status, 200);
+  const room = '/taxii2/community/collections/fraud';
+  const id = body.objects[0]?.id;
+  for (const path of [
+    '/objects/',
+    '/objects/?limit=1',
+    '/manifest/',
+    `/objects/${id}/`,
+    `/objects/${id}/versions/`,
+  ]) {
+    for (const encoding of ['identity', 'gzip', 'br', 'zstd']) {
+      const headers = { authorization: `Bearer ${token}`, 'accept-encoding': encoding };
+      const response = await fetch(node.url + room + path, { headers });
+      assert.equal(response.status, 200, path);
+      assertHeaders(response.headers, `${path} ${encoding}`);
+      await response.body?.cancel();
+    }
+  }
 });
 
 test('a live stream and its HEAD have the security headers', async (t) => {

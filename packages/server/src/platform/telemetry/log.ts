@@ -45,16 +45,33 @@ export function createLog(level: string, destination: LogDestination = pino.dest
   };
 }
 
-/** What is told of an error. A database puts whole rows into further properties of its errors: shared content, and who sent it. */
+/**
+ * What is told of an error. A database puts whole rows into further properties of its errors, and parsers put pieces of what they
+ * read into their messages: shared content, and who sent it.
+ */
 export function errorFields(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code: unknown = Reflect.get(error, 'code');
   const { message, stack, cause } = error;
+  const told = messageOf(error);
   return {
     type: error.constructor.name,
-    message,
-    stack,
+    message: told,
+    stack: stack?.replace(message, () => told),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(cause instanceof Error ? { cause: `${cause.constructor.name}: ${cause.message}` } : {}),
+    ...(cause instanceof Error ? { cause: `${cause.constructor.name}: ${messageOf(cause)}` } : {}),
   };
+}
+
+/** By name: an error that comes from another thread has lost its class. */
+function messageOf({ name, message }: Error): string {
+  switch (name) {
+    case 'SyntaxError':
+      return message.replace(/".*"/s, '"…"');
+    case 'ZodError':
+    case '$ZodError':
+      return 'A value does not fit its schema';
+    default:
+      return message;
+  }
 }
