@@ -15,10 +15,13 @@ import { startCommunity } from '../support/start-community.ts';
 // and the node does not grow.
 
 const seconds = Number(process.env['BELLTOWER_TEST_MIX_SECONDS'] ?? 25);
-/** Milliseconds: no request of a member takes longer, on however busy a machine. */
+/** Milliseconds: no request of a member takes longer, or ten times as long as the slowest before anybody was hostile. */
 const longest = 10_000;
-/** What the node may grow by after it has warmed up: megabytes a minute, beside what the log's own growth and noise come to. */
-const growth = { perMinute: 30, noise: 150 };
+/**
+ * Megabytes: what the node has in memory at the most, and what it may grow by in a minute after it has warmed up, beside noise. Half a
+ * minute tells nothing of growth.
+ */
+const memory = { most: 2_000, perMinute: 30, noise: 150, telling: 180 };
 
 /** One kind of request, done over and over. */
 interface Lane {
@@ -34,7 +37,10 @@ interface Sample {
 const hostile = fileURLToPath(new URL('./hostile-clients.ts', import.meta.url));
 
 /** Runs the lanes for a while; every request has to be answered, and soon enough. */
-async function serve(lanes: readonly Lane[], duration: number): Promise<readonly Sample[]> {
+async function serve(
+  lanes: readonly Lane[],
+  { duration, bound }: { duration: number; bound: number },
+): Promise<readonly Sample[]> {
   const samples: Sample[] = [];
   const end = performance.now() + duration;
   const keepAsking = async ({ name, run }: Lane) => {
@@ -43,7 +49,7 @@ async function serve(lanes: readonly Lane[], duration: number): Promise<readonly
       const status = await run();
       const milliseconds = performance.now() - started;
       assert.equal(status, 200, `a member's ${name} was answered ${status}`);
-      assert.ok(milliseconds < longest, `a member's ${name} took ${milliseconds.toFixed(0)} ms`);
+      assert.ok(milliseconds < bound, `a member's ${name} took ${milliseconds.toFixed(0)} ms`);
       samples.push({ lane: name, milliseconds });
       await sleep(20);
     }
@@ -120,7 +126,8 @@ describeEngines('members beside hostile clients', (place) => {
     const followers = followerKinds.map((kind) => stack.use(follow(kind, target)));
     const sent: Sent[] = [];
     const lanes = memberLanes(target, sent);
-    const calm = await serve(lanes, (seconds / 5) * 1_000);
+    const calm = await serve(lanes, { duration: seconds * 200, bound: 60_000 });
+    const bound = Math.max(longest, ...calm.map(({ milliseconds }) => 10 * milliseconds));
 
     const enemy = spawn(process.execPath, [hostile, target.url(), target.token], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -137,7 +144,7 @@ describeEngines('members beside hostile clients', (place) => {
       500,
     );
     stack.defer(() => clearInterval(meter));
-    const busy = await serve(lanes, (seconds * 4 * 1_000) / 5);
+    const busy = await serve(lanes, { duration: seconds * 800, bound });
     clearInterval(meter);
     const ended = once(enemy, 'exit');
     enemy.stdin.end();
@@ -161,7 +168,8 @@ describeEngines('members beside hostile clients', (place) => {
       assert.ok(follower.breaks() < 3, `the ${follower.kind} broke ${follower.breaks()} times`);
     }
     checkLedger(positionsOf(followers[0]?.seen ?? []), sent);
-    const allowed = growth.noise + (growth.perMinute * seconds) / 60;
+    assert.ok(peak < memory.most, `it had ${peak.toFixed(0)} MB in memory`);
+    const allowed = seconds < memory.telling ? memory.most : memory.noise + (memory.perMinute * seconds) / 60;
     assert.ok(last - first < allowed, `it grew by ${(last - first).toFixed(0)} MB in ${seconds} s`);
     await stack.disposeAsync();
     assert.doesNotMatch(community.node().said(), /request\.failed/);
