@@ -86,6 +86,22 @@ for (const [what, env, problem] of broken) {
   });
 }
 
+const { BELLTOWER_TEST_DATABASE_URL: postgres = '' } = process.env;
+
+test('doctor finds a PostgreSQL without the database, and nothing wrong with one that is there', {
+  skip: postgres === '' && 'BELLTOWER_TEST_DATABASE_URL is not set',
+}, async () => {
+  const url = new URL(postgres);
+  const there = await examine([], { BELLTOWER_DATABASE_URL: url.href, BELLTOWER_PORT: '0' });
+  assert.equal(there.code, 0, found(there, 'problem'));
+  assert.match(found(there, 'fine'), /PostgreSQL \d+.* answers, with.* TLS/);
+  assert.match(found(there, 'fine'), /The database's clock and this machine's agree/);
+  url.pathname = '/no-such-database';
+  url.password = canary;
+  const missing = await examine([], { BELLTOWER_DATABASE_URL: url.href, BELLTOWER_PORT: '0' });
+  assert.match(found(missing, 'problem'), /has no database "no-such-database"\. Make it: createdb/);
+});
+
 test('doctor finds a port that another program has, and an address at which another program answers', async () => {
   await using directory = await temporaryDirectory();
   const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'));

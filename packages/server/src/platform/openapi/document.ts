@@ -91,6 +91,7 @@ function withoutIds(schema: object): object {
 
 function operationObject(operation: Operation) {
   const { id, tag, summary, description, access, needs, parameters = [], body, answer } = operation;
+  const limits = operation.limits ?? (body === undefined ? undefined : 'The body may be 1 MiB long.');
   const who = {
     anybody: 'Anybody may ask.',
     readers: 'Without a token: what is public.',
@@ -102,7 +103,7 @@ function operationObject(operation: Operation) {
     operationId: id,
     tags: [tag],
     summary,
-    description: description === undefined ? who : `${description}\n\n${who}`,
+    description: [description, who, limits].filter((part) => part !== undefined).join('\n\n'),
     security: security[access],
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(parameterObject) }),
     ...(body === undefined

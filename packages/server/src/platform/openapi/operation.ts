@@ -23,6 +23,8 @@ export interface Operation {
   readonly access: 'anybody' | 'readers' | 'token' | 'metrics';
   /** Scopes and roles that a token needs, in words. */
   readonly needs?: string;
+  /** Bounds on the request besides those on every one, in words. */
+  readonly limits?: string;
   readonly parameters?: readonly Parameter[];
   readonly body?: {
     readonly schema: NamedSchema;

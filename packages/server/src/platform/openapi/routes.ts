@@ -18,5 +18,5 @@ export function openApiRoutes(operations: readonly Operation[], version: string)
 const description = `The node's own interface, beside TAXII 2.1, which stands under \`/taxii2/\` as the standard describes it.
 
 Bodies are JSON in UTF-8. Ids of organisations are STIX identity ids; collections are named by id or alias. Times are RFC 3339 in UTC. Every
-refusal is problem details (RFC 9457) whose \`title\` is a stable code. How long bodies may be and how many requests a token may make is the
-operator's to set; a refusal says what the bound is.`;
+refusal is problem details (RFC 9457) whose \`title\` is a stable code. A token may make BELLTOWER_MAX_REQUESTS_PER_TOKEN requests a minute,
+6,000 unless the operator says otherwise; a refusal says how long to wait in \`Retry-After\`.`;

@@ -210,6 +210,8 @@ export const exchangeOperations: readonly Operation[] = [
       'Each object is validated and decided on by itself; one that is refused does not hold up the rest (rule G1), so that the answer is 200 also where some or all were refused. What is there already stays as it is (rule L2). The answer comes when everything that was accepted is durable (rule L4).',
     access: 'token',
     needs: 'scope `publish`, and the right to publish in the collection',
+    limits:
+      'The operator sets how long the body may be (BELLTOWER_MAX_BODY_BYTES, 32 MiB unless told; compressed with gzip or zstd: BELLTOWER_MAX_DECOMPRESSED_BYTES), how many objects it may hold (BELLTOWER_MAX_BUNDLE_OBJECTS, 50,000), and how long (BELLTOWER_MAX_OBJECT_BYTES, 4 MiB) and deep (BELLTOWER_MAX_DEPTH, 64) one may be.',
     parameters: [
       named,
       {

@@ -18,6 +18,7 @@ const lastEventId = {
 } as const;
 
 const stream = {
+  limits: 'A token may hold BELLTOWER_MAX_STREAMS_PER_TOKEN streams open, 20 unless told.',
   tag: 'Live',
   access: 'readers',
   answer: {
