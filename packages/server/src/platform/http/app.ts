@@ -47,11 +47,13 @@ const troubleRefusals: Readonly<Record<StorageTrouble, Refusal>> = {
     code: 'storage-full',
     message:
       'The node has no space left for this; nothing of it was kept. Reading goes on. Try again when its operator has made room.',
+    headers: { 'Retry-After': '60' },
   },
   unavailable: {
     code: 'unavailable',
     message:
       "The node's database does not answer at the moment. Try again shortly; what was kept all the same is then told as such.",
+    headers: { 'Retry-After': '5' },
   },
 };
 
