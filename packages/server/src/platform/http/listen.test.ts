@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestNode } from '../../testing.ts';
@@ -18,6 +19,21 @@ test('connections beyond what is set are closed at once and counted, and the oth
   first.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
   const [answer] = await once(first, 'data');
   assert.match(String(answer), /^HTTP\/1\.1 200 OK/);
+});
+
+test('a thousand connections in one moment are all taken, and none has to try again', async (t) => {
+  const node = await startTestNode(t);
+  const { hostname, port } = new URL(node.url);
+  const begun = performance.now();
+  // Nothing is accepted while they are opened: the system has to keep them.
+  const sockets = Array.from({ length: 1_000 }, () => connect(Number(port), hostname));
+  t.after(() => sockets.map((socket) => socket.destroy()));
+  const opened = performance.now() - begun;
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  const waited = performance.now() - begun - opened;
+  // The node ends before they do.
+  for (const socket of sockets) socket.on('error', () => undefined);
+  assert.ok(waited < 900, `The last has waited for ${waited} ms`);
 });
 
 test('an answer that has begun is not spoilt by what is no request behind it', async (t) => {

@@ -21,6 +21,8 @@ export interface Listening {
   close(grace: number): Promise<void>;
 }
 
+/** Connections that may wait to be accepted, as far as the system allows: a thousand streams may come back in one moment. */
+const backlog = 4_096;
 /** Milliseconds between two looks for connections that have become idle, while the server closes. */
 const idleLooks = 20;
 
@@ -66,7 +68,7 @@ async function start(
 ): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog }, () => {
       server.off('error', reject);
       resolve();
     });
