@@ -19,7 +19,7 @@ export interface RequestRates {
 const window = 60;
 
 /** Addresses are counted in so many places: however many addresses ask, they take no more memory than that. */
-const addressSlots = 65_536;
+const addressSlots = 16_384;
 
 type RateSettings = Pick<Limits, 'requestsPerToken' | 'requestsPerAddress' | 'badTokensPerAddress'>;
 
