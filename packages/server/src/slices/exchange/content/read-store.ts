@@ -151,7 +151,7 @@ export async function positionAt(db: Kysely<object>, grant: ReadGrant, added: nu
   return position(row?.position ?? 0);
 }
 
-/** By their text, of which there are as many as ways to filter: less than two hundred. */
+/** By their text, of which there are as many as ways to filter: a few hundred at the most. */
 const packing = new Map<string, PackingStatement>();
 const plain = new Map<string, Statement>();
 
@@ -169,9 +169,15 @@ function standingText(grant: ReadGrant, query: PageQuery, columns: string) {
     conditions.push(`${place} > coalesce((select earlier.position from entry as earlier
       where earlier.collection_id = $1 and earlier.added <= ${parameter(addedAfter)} order by earlier.added desc limit 1), 0)`);
   }
-  if (ids !== undefined) conditions.push(`object_id = any(${parameter(ids)})`);
-  if (types !== undefined) conditions.push(`object_type = any(${parameter(types)})`);
-  if (specVersions !== undefined) conditions.push(`spec_version = any(${parameter(specVersions)})`);
+  const among = (column: string, values: readonly string[] | undefined) => {
+    const [only] = values ?? [];
+    // One type alone can be read along `entry_type`, in the order of positions.
+    if (values?.length === 1 && only !== undefined) conditions.push(`${column} = ${parameter(only)}`);
+    else if (values !== undefined) conditions.push(`${column} = any(${parameter(values)})`);
+  };
+  among('object_id', ids);
+  among('object_type', types);
+  among('spec_version', specVersions);
   const versions = versionCondition(query.versions, parameter);
   if (versions !== undefined) conditions.push(versions);
   const text = `select ${columns} from entry where ${conditions.join(' and ')} order by ${place} limit $3`;

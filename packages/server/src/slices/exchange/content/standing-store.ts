@@ -86,10 +86,13 @@ export async function emptyAt(
   return row === undefined || row.found > 0 ? undefined : (row.head ?? 0);
 }
 
+// `cross join` and `+` say to SQLite what PostgreSQL knows: begin with the few entries that are new, and look for each object by its
+// id and not through the whole log before it.
 const touched = defineStatement(
   `select distinct earlier.position from entry as later cross join entry as earlier
   where later.collection_id = $1 and later.position > $2 and later.position <= $3
-    and earlier.object_id = later.object_id and earlier.collection_id = $1 and earlier.position < later.position
+    and earlier.object_id = later.object_id and earlier.collection_id = $1
+    and +earlier.position < later.position
   limit $4`,
 );
 

@@ -10,6 +10,7 @@ import { startTestNode } from '../../../testing.ts';
 import { indicator } from '../../../testing-objects.ts';
 import { createCollections } from '../../collections/index.ts';
 import { openIdentity } from '../../identity/index.ts';
+import { touchedPositions } from '../content/standing-store.ts';
 import { versionKey } from '../entry.ts';
 import type { ReadGrant } from '../read-grant.ts';
 import { grantRead } from '../read-grant.ts';
@@ -121,6 +122,39 @@ test('what is made of a page is made once for all who ask at the same time, and 
   const after = await askAll();
   assert.notDeepEqual(after, before);
   assert.equal(made, 2);
+});
+
+test('what newer entries have touched is every earlier one of the same objects, and of no other', async (t) => {
+  const node = await startTestNode(t);
+  const { rooms, texts } = await openWorld([node], []);
+  const world = { nodes: [node], readers: [], rooms, texts };
+  const [room, other] = [at(rooms, 0), at(rooms, 1)];
+  const put = (into: Room, object: number, version: number) =>
+    publish(world, into, { kind: 'publish', node: 0, collection: 0, objects: [{ object, version }] });
+  // Positions 1 to 6, and in the other collection objects of their own.
+  for (const [object, version] of [
+    [0, 1],
+    [1, 1],
+    [2, 1],
+    [0, 2],
+    [3, 1],
+    [3, 2],
+  ] as const) {
+    await put(room, object, version);
+    await put(other, object, version);
+  }
+  await withdraw(world, room, { kind: 'withdraw', node: 0, collection: 0, object: 1, version: 1 });
+  const { read } = node.platform.storage;
+  const touched = async (from: number, to: number, most = 100) =>
+    [...(await touchedPositions(read, room.grant, { from, to }, most))].sort((one, next) => one - next);
+  assert.deepEqual(await touched(0, 3), []);
+  assert.deepEqual(await touched(3, 4), [1]);
+  assert.deepEqual(await touched(4, 5), []);
+  // Of two new entries the first may have been loaded before the second was there.
+  assert.deepEqual(await touched(4, 6), [5]);
+  assert.deepEqual(await touched(6, 7), [2]);
+  assert.deepEqual(await touched(0, 7), [1, 2, 5]);
+  assert.equal((await touched(0, 7, 2)).length, 2);
 });
 
 interface Room {
