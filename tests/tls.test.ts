@@ -126,6 +126,30 @@ test('a renewed certificate is taken over without breaking a connection, and one
   assert.match(await answer, /^HTTP\/1\.1 200 OK/, 'the connection of before still carries requests');
 });
 
+test('a node with TLS stops at once, whoever has only connected to it, and answers what is under way', async (t) => {
+  await using directory = await temporaryDirectory();
+  const pair = await makePair('one');
+  const { settings } = await place(directory.path, pair);
+  const { platform, operator } = await startTestNode(t);
+  const running = await serve({ ...platform, config: readConfig({ BELLTOWER_PORT: '0', ...settings }) });
+  const silent = [await openRaw(running.url), await openTls(running.url, { ca: pair.cert })].map(readToEnd);
+  const busy = await openTls(running.url, { ca: pair.cert });
+  const answer = readToEnd(busy);
+  const body = JSON.stringify({ name: 'Alpha Telecom', kind: 'operator' });
+  const headers = `Host: x\r\nAuthorization: Bearer ${operator}\r\nContent-Type: application/json`;
+  const length = `Content-Length: ${body.length}`;
+  busy.write(`POST /api/organisations HTTP/1.1\r\n${headers}\r\n${length}\r\n\r\n${body.slice(0, 9)}`);
+  await sleep(300);
+  const stopped = running[Symbol.asyncDispose]();
+  await sleep(300);
+  busy.write(body.slice(9));
+  assert.match(await answer, /^HTTP\/1\.1 201 Created/);
+  const before = performance.now();
+  await stopped;
+  assert.ok(performance.now() - before < 3_000, 'it does not wait for those who say nothing');
+  await Promise.all(silent);
+});
+
 test('certificate files that cannot be used are refused at the start, by the name of the setting', async (t) => {
   await using directory = await temporaryDirectory();
   const [pair, other] = [await makePair('one'), await makePair('other')];

@@ -17,10 +17,9 @@ interface Connection {
 export interface Connections {
   /**
    * Those on which no request is under way. Node's own `closeIdleConnections` leaves those alone that have never carried one, as
-   * clients open them ahead of need.
+   * clients open them ahead of need. Also those whose TLS handshake is not done.
    */
   idle(): readonly Socket[];
-  /** Also those whose TLS handshake is not done. */
   all(): readonly Socket[];
   /** Whether an answer has begun and not ended. */
   isAnswering(socket: Duplex): boolean;
@@ -32,8 +31,8 @@ export function trackConnections(
   { secure, metrics }: { secure: boolean; metrics: Metrics },
 ): Connections {
   const open = new Map<Socket, Connection>();
-  /** What TLS sessions travel on, and is not closed with one that was never made. */
-  const below = new Set<Socket>();
+  /** Connections whose TLS session is not made yet, by their other end. */
+  const shakingHands = new Map<string, Socket>();
 
   function count(socket: Socket, connection: Connection): void {
     metrics.received.inc(socket.bytesRead - connection.received);
@@ -55,7 +54,7 @@ export function trackConnections(
 
   // With TLS, requests arrive on the socket of the session, not on the one below it.
   server.on(secure ? 'secureConnection' : 'connection', follow);
-  if (secure) server.on('connection', followBelow);
+  if (secure) server.on('connection', followHandshake);
   server.on('request', ({ socket }, response) => {
     const connection = open.get(socket);
     if (connection === undefined) return;
@@ -69,8 +68,11 @@ export function trackConnections(
     metrics.connections.set(open.size);
   });
   return {
-    idle: () => [...open].filter(([, { answers }]) => answers === 0).map(([socket]) => socket),
-    all: () => [...open.keys(), ...below],
+    idle: () => [
+      ...[...open].filter(([, { answers }]) => answers === 0).map(([socket]) => socket),
+      ...shakingHands.values(),
+    ],
+    all: () => [...open.keys(), ...shakingHands.values()],
     isAnswering(socket) {
       const response = socket instanceof Socket ? open.get(socket)?.response : undefined;
       return response?.headersSent === true && !response.closed;
@@ -78,12 +80,20 @@ export function trackConnections(
   };
 
   function follow(socket: Socket): void {
+    shakingHands.delete(otherEnd(socket));
     open.set(socket, { answers: 0, response: undefined, received: 0, sent: 0 });
     socket.once('close', closed);
   }
 
-  function followBelow(socket: Socket): void {
-    below.add(socket);
-    socket.once('close', () => below.delete(socket));
+  function followHandshake(socket: Socket): void {
+    const key = otherEnd(socket);
+    shakingHands.set(key, socket);
+    socket.once('close', () => {
+      if (shakingHands.get(key) === socket) shakingHands.delete(key);
+    });
   }
+}
+
+function otherEnd({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

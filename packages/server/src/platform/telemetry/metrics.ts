@@ -40,12 +40,12 @@ export function createMetrics() {
     }),
     received: new Counter({
       name: 'belltower_http_received_bytes_total',
-      help: 'Bytes that clients sent, headers and TLS included.',
+      help: 'Bytes that clients sent, headers included.',
       registers,
     }),
     sent: new Counter({
       name: 'belltower_http_sent_bytes_total',
-      help: 'Bytes that were sent to clients, headers and TLS included.',
+      help: 'Bytes that were sent to clients, headers included.',
       registers,
     }),
     connections: new Gauge({
