@@ -3,125 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { seat } from '../packages/server/src/slices/identity/testing.ts';
 import { entriesOf, readLive } from '../packages/server/src/slices/live/testing.ts';
 import type { TestNode } from '../packages/server/src/testing.ts';
 import { startTestNode } from '../packages/server/src/testing.ts';
 import { bundle, indicator, marked } from '../packages/server/src/testing-objects.ts';
+import type { World } from './support/shared-world.ts';
+import { organisations, roomShape, settle } from './support/shared-world.ts';
+import type { Holder, Room } from './support/sharing-rules.ts';
+import { levels, shouldAccept, shouldRead, shouldWrite } from './support/sharing-rules.ts';
 
-// The rules, written down once more and independently of the product's code: who may read, who may publish, and what may
-// go where. Every read path of a running node is then compared with them, for random organisations, collections and
-// markings.
+// Every read path of a running node is compared with the rules, which `support/sharing-rules.ts` writes down once more and
+// independently of the product's code, for random organisations, collections and markings.
 
-type Level = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red';
-type Audience = 'public' | 'community' | 'organisations' | 'people';
-const levels: readonly Level[] = ['clear', 'green', 'amber', 'amber+strict', 'red'];
-
-interface Holder {
-  readonly label: string;
-  readonly token: string | undefined;
-  readonly organisation: string;
-  readonly person: string | undefined;
-  readonly scopes: readonly string[];
-}
-
-interface Room {
-  readonly id: string;
-  readonly owner: string;
-  readonly audience: Audience;
-  readonly fallback: Level;
-  readonly audienceWrites: boolean;
-  readonly members: readonly {
-    readonly kind: string;
-    readonly id: string;
-    readonly organisation: string;
-    readonly read: boolean;
-    readonly write: boolean;
-  }[];
-  /** Ids of the objects that have to be readable here. */
-  readonly holds: Set<string>;
-}
-
-function isNamed(room: Room, holder: Holder, right: 'read' | 'write'): boolean {
-  return room.members.some((member) => {
-    if (!member[right]) return false;
-    if (member.kind === 'person') return member.id === holder.person;
-    return room.audience !== 'people' && member.id === holder.organisation;
-  });
-}
-
-function shouldRead(room: Room, holder: Holder): boolean {
-  if (room.audience === 'public') return true;
-  if (!holder.scopes.includes('read')) return false;
-  if (room.audience === 'community') return true;
-  if (room.audience === 'people') return holder.scopes.includes('red') && isNamed(room, holder, 'read');
-  return room.owner === holder.organisation || isNamed(room, holder, 'read');
-}
-
-function shouldWrite(room: Room, holder: Holder): boolean {
-  if (!holder.scopes.includes('publish')) return false;
-  if (isNamed(room, holder, 'write')) return true;
-  if (room.audience === 'people') return room.audienceWrites && isNamed(room, holder, 'read');
-  if (room.owner === holder.organisation) return true;
-  if (!room.audienceWrites) return false;
-  return room.audience !== 'organisations' || isNamed(room, holder, 'read');
-}
-
-interface Item {
-  readonly id: string;
-  readonly marking: Level | undefined;
-  readonly creator: string | undefined;
-}
-
-function shouldAccept(room: Room, holder: Holder, item: Item, clients: readonly string[]): boolean {
-  const own = item.creator === undefined || item.creator === holder.organisation;
-  const width = ['people', 'organisations', 'community', 'public'].indexOf(room.audience);
-  if (own) {
-    const strictest = Math.max(levels.indexOf(item.marking ?? 'clear'), levels.indexOf(room.fallback));
-    const widest = { clear: 3, green: 2, amber: 2, 'amber+strict': 1, red: 0 }[levels[strictest] ?? 'red'];
-    return width <= widest;
-  }
-  const readers = new Set(room.members.filter((member) => member.read).map((member) => member.organisation));
-  if (room.audience === 'organisations') readers.add(room.owner);
-  const within = (allowed: readonly string[]) =>
-    width <= 1 && [...readers].every((id) => allowed.includes(id));
-  switch (item.marking ?? room.fallback) {
-    case 'clear':
-      return true;
-    case 'green':
-      return width <= 2;
-    case 'amber':
-      return within([holder.organisation, ...clients]);
-    case 'amber+strict':
-      return within([holder.organisation]);
-    case 'red':
-      return false;
-  }
-}
-
-const defaults: Readonly<Record<Audience, readonly Level[]>> = {
-  public: ['clear'],
-  community: ['clear', 'green', 'amber'],
-  organisations: ['clear', 'green', 'amber', 'amber+strict'],
-  people: levels,
-};
-
-const organisations = 3;
-const roomShape = fc.record({
-  audience: fc.constantFrom<Audience>('public', 'community', 'organisations', 'people'),
-  fallback: fc.nat(),
-  owner: fc.nat({ max: organisations - 1 }),
-  audienceWrites: fc.boolean(),
-  members: fc.uniqueArray(
-    fc.record({
-      who: fc.nat({ max: organisations - 1 }),
-      person: fc.boolean(),
-      read: fc.boolean(),
-      write: fc.boolean(),
-    }),
-    { maxLength: 4, selector: ({ who, person }) => `${who}${person}` },
-  ),
-});
 const publishShape = fc.record({
   room: fc.nat(),
   holder: fc.nat(),
@@ -155,113 +48,6 @@ test('G3, G4, R3 for random organisations, collections and markings every read p
     { numRuns: Number(process.env['BELLTOWER_TEST_RUNS'] ?? 5), endOnFailure: true },
   );
 });
-
-interface World {
-  readonly ids: readonly string[];
-  readonly clients: readonly string[];
-  readonly holders: readonly Holder[];
-  readonly rooms: Room[];
-  /** Every marker that was ever published: no one may see one that they may not. */
-  readonly names: Map<string, string>;
-}
-
-async function settle(
-  node: TestNode,
-  shapes: readonly (typeof roomShape extends fc.Arbitrary<infer T> ? T : never)[],
-  clientIndexes: readonly number[],
-): Promise<World> {
-  const holders: Holder[] = [
-    { label: 'nobody', token: undefined, organisation: '', person: undefined, scopes: [] },
-  ];
-  const ids: string[] = [];
-  const people: string[] = [];
-  const created = async (path: string, body: unknown, token?: string) => {
-    const answer = await node.api('POST', path, { body, token });
-    assert.equal(answer.status, 201, JSON.stringify(answer.body));
-    return answer.body as { id: string; token: string };
-  };
-  for (let index = 0; index < organisations; index += 1) {
-    const { id } = await created('/organisations', { name: `Member ${randomUUID()}`, kind: 'operator' });
-    ids.push(id);
-    const role = 'analyst' as const;
-    const own = await seat(node, { organisation: id, role, scopes: ['read', 'publish', 'manage'] });
-    const { person = '' } = own;
-    people.push(person);
-    const red = await created(
-      `/organisations/${id}/tokens`,
-      { label: 'red', person, scopes: ['read', 'publish', 'red'] },
-      own.token,
-    );
-    holders.push({
-      label: `${index} person`,
-      token: own.token,
-      organisation: id,
-      person,
-      scopes: ['read', 'publish', 'manage'],
-    });
-    holders.push({
-      label: `${index} red`,
-      token: red.token,
-      organisation: id,
-      person,
-      scopes: ['read', 'publish', 'red'],
-    });
-    for (const scopes of [['read', 'publish'], ['read'], ['publish']] as const) {
-      const { token } = await seat(node, { organisation: id, scopes });
-      holders.push({
-        label: `${index} ${scopes.join('+')}`,
-        token,
-        organisation: id,
-        person: undefined,
-        scopes,
-      });
-    }
-  }
-  const me = (await node.api('GET', '/me')).body as { organisation: { id: string }; person: string };
-  holders.push({
-    label: 'operator',
-    token: node.operator,
-    organisation: me.organisation.id,
-    person: me.person,
-    scopes: ['read', 'publish', 'manage'],
-  });
-  const clients = clientIndexes.flatMap((index) => ids[index] ?? []);
-  const [first = ''] = ids;
-  await node.api('PATCH', `/organisations/${first}`, {
-    token: await node.administrator(first),
-    body: { clients },
-  });
-  const rooms: Room[] = [];
-  for (const shape of shapes) {
-    const members = shape.members
-      .filter((member) => shape.audience !== 'people' || member.person)
-      .map((member) => ({
-        kind: member.person ? 'person' : 'organisation',
-        id: (member.person ? people : ids)[member.who] ?? '',
-        organisation: ids[member.who] ?? '',
-        read: member.read,
-        write: member.write,
-      }));
-    const fallbacks = defaults[shape.audience];
-    const room = {
-      owner: ids[shape.owner] ?? '',
-      audience: shape.audience,
-      fallback: fallbacks[shape.fallback % fallbacks.length] ?? 'clear',
-      audienceWrites: shape.audienceWrites,
-      members,
-    };
-    const { id } = await created('/collections', {
-      title: 'Room',
-      owner: room.owner,
-      audience: room.audience,
-      defaultMarking: room.fallback,
-      audienceWrites: room.audienceWrites,
-      members: members.map(({ organisation: _, ...member }) => member),
-    });
-    rooms.push({ id, ...room, holds: new Set() });
-  }
-  return { ids, clients, holders, rooms, names: new Map() };
-}
 
 async function publishOne(
   node: TestNode,
