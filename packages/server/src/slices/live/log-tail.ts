@@ -61,10 +61,6 @@ export class LogTail implements Disposable {
     return this.#end;
   }
 
-  get followers(): number {
-    return this.#followers.size;
-  }
-
   join(follower: Follower): void {
     this.#followers.add(follower);
   }

@@ -30,7 +30,7 @@ const lookForStuck = 10_000;
 const stride = 250;
 /** Tokens that are looked up at once. */
 const lookUps = 8;
-/** When a node stops, its streams come back after these milliseconds, and so many more for each of them, at random. */
+/** Streams that all end at once come back after these milliseconds, and up to so many more for each of them, at random. */
 const comeBack = { least: 500, perStream: 5, most: 30_000 };
 
 /** The open streams of a node: what is done to all of them alike is done once, not once for each. */
@@ -73,11 +73,13 @@ export class OpenStreams implements Disposable {
   [Symbol.dispose](): void {
     this.#stopListening();
     for (const timer of this.#timers) clearInterval(timer);
+    for (const stream of this.#open.keys()) stream.end('shutting-down', this.#retry());
+  }
+
+  /** Milliseconds after which one of all these streams comes back. */
+  #retry(): number {
     const { least, perStream, most } = comeBack;
-    const spread = Math.min(most, perStream * this.#open.size);
-    for (const stream of this.#open.keys()) {
-      stream.end('shutting-down', Math.round(least + spread * this.#parts.random()));
-    }
+    return Math.round(least + Math.min(most, perStream * this.#open.size) * this.#parts.random());
   }
 
   /** Ends the streams whose right to read has ended (rule R3). A change that comes meanwhile is looked at right after. */
@@ -92,7 +94,7 @@ export class OpenStreams implements Disposable {
         const verdicts = await this.#verdicts(streams.map(([, reading]) => reading));
         for (const [index, [stream]] of streams.entries()) {
           const reason = verdicts[index];
-          if (reason !== undefined) stream.end(reason);
+          if (reason !== undefined) stream.end(reason, reason === 'unavailable' ? this.#retry() : undefined);
         }
       }
     } finally {
