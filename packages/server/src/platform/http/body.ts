@@ -1,4 +1,4 @@
-import { placeInText, readBundleText } from '@belltower/stix';
+import { flawPlace, placeInText, readBundleText } from '@belltower/stix';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { ContentCodingError, contentCodings, decodeContent, parseContentCoding } from './decode-content.ts';
@@ -133,13 +133,25 @@ function parseJson(text: string, depth: number): unknown {
   if (code === 'not-an-object') {
     throw new RefusalError({ code: 'bad-request', message: 'The body has to be a JSON object.', at: '$' });
   }
+  if (code === 'duplicate-key' && isJson(text)) {
+    const at = flawPlace(text, code);
+    throw new RefusalError({ code, message: 'This key stands twice in one object of the body.', at });
+  }
   const { line, column } = placeInText(text, offset);
-  const words = code === 'duplicate-key' ? 'A key stands twice in one object of the body.' : message;
   throw new RefusalError({
-    code: code === 'too-deep' || code === 'duplicate-key' ? code : 'not-json',
-    message: words,
+    code: code === 'too-deep' ? code : 'not-json',
+    message,
     at: `line ${line}, column ${column}`,
   });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unsupportedCoding(header: string): RefusalError {
