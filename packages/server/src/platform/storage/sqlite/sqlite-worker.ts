@@ -9,12 +9,16 @@ const idleLimit = 2;
 /** Answers wait for each other in one message for at most this long, in milliseconds. */
 const replyDelay = 1;
 
+/** Milliseconds without a request after which the writer tidies up. */
+const idleDelay = 500;
+
 const settings: WorkerSettings = workerData;
 const connections = new Map<number, WorkerConnection>();
 const idle: WorkerConnection[] = [];
 const streams = new Map<number, OpenStream>();
 const nothing: WorkerRows = { columns: [], rows: [] };
 let closed = false;
+let idleTimer: NodeJS.Timeout | undefined;
 
 parentPort?.on('message', (requests: readonly WorkerRequest[]) => {
   let replies: WorkerReply[] = [];
@@ -28,8 +32,17 @@ parentPort?.on('message', (requests: readonly WorkerRequest[]) => {
     }
   }
   if (replies.length > 0) send(replies);
+  clearTimeout(idleTimer);
   if (closed) parentPort?.close();
+  else if (settings.mode === 'write') idleTimer = setTimeout(tidyUp, idleDelay).unref();
 });
+
+/** A failure is not lost: the next commit meets what stands in the way, and tells who asked. */
+function tidyUp(): void {
+  try {
+    connections.get(0)?.checkpoint();
+  } catch {}
+}
 
 /** Texts are handed over, not copied: they are most of what passes here. */
 function send(replies: readonly WorkerReply[]): void {

@@ -94,6 +94,11 @@ export class WorkerConnection {
     if (this.#database.isTransaction) this.#database.exec('rollback');
   }
 
+  /** Moves what was written from the log of SQLite into the database, without waiting for anybody. */
+  checkpoint(): void {
+    if (!this.#database.isTransaction) this.#database.exec('pragma wal_checkpoint(passive)');
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -125,7 +130,9 @@ const writerPragmas = [
   'synchronous = full',
   // On macOS a plain fsync does not reach the disk.
   'fullfsync = on',
-  'wal_autocheckpoint = 4000',
+  // 64 MB: what is written meanwhile goes into the database once, however often it has changed. The file gets no longer than that
+  // and the largest transaction, and is emptied whenever there is time.
+  'wal_autocheckpoint = 16000',
   'journal_size_limit = 67108864',
   // Content that was withdrawn must not stay in free pages.
   'secure_delete = on',
