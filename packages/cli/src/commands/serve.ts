@@ -18,8 +18,8 @@ export function serveCommand(): Command {
     .addHelpText(
       'after',
       `
-The first start prints a one-time administrator token; use it to create your organisation, a person
-and a lasting token. All other settings are environment variables; docs/operations.md lists them.
+The first start prints a one-time administrator token; with it you add yourself, and come in with the
+enrolment that you get. All other settings are environment variables; docs/operations.md lists them.
 
 Examples:
   $ belltower serve
