@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { TestNode } from '../../testing.ts';
 import { startTestNode } from '../../testing.ts';
@@ -97,4 +99,25 @@ test('L6 what was withdrawn or superseded is in no compressed page either', asyn
   }
   await publish(node, id, { ...objects[5], modified: '2026-03-01T00:00:00.000Z', name: 'Anew' });
   for (const encoding of ['gzip', 'zstd'] as const) assert.equal((await names(encoding)).at(-1), 'Anew');
+});
+
+test('R4 a client that takes a large page slowly gets all of it, and one that goes away leaves nothing behind', async (t) => {
+  const node = await startTestNode(t);
+  const id = await node.collection({ title: 'Large', audience: 'public' });
+  const description = 'x'.repeat(1_000_000);
+  await publish(node, id, ...Array.from({ length: 12 }, () => campaign({ description })));
+  const open = () =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      request(`${node.url}/taxii2/community/collections/${id}/objects/`, resolve).on('error', reject).end();
+    });
+  const gone = await open();
+  gone.destroy();
+  const slow = await open();
+  let bytes = 0;
+  for await (const chunk of slow) {
+    if (chunk instanceof Buffer) bytes += chunk.length;
+    if (bytes < 4_000_000) await sleep(1);
+  }
+  assert.ok(bytes > 12_000_000);
+  assert.equal(bytes, Number(slow.headers['content-length']));
 });

@@ -107,6 +107,21 @@ test('L6 what was loaded is kept where it is newer than the head, and the head t
   assert.deepEqual(view.gather({ ...whole, after: 1 }), { from: 1, rows: 101 });
 });
 
+test('L6 what is made of a page that is no longer what it was is not kept', async () => {
+  const log = new ModelLog([publish(0), publish(1), publish(2)]);
+  const cache = new ByteCache(1_000_000);
+  const view = new CollectionView({ source: log.source(() => Promise.resolve()), cache }, log.end());
+  await view.load({ from: 0, rows: 10 });
+  const { head } = view;
+  log.write({ kind: 'withdraw', object: 1, version: 0 });
+  await view.reach(log.end());
+  const of = { key: 'gzip', range: { from: 0, to: 3 } };
+  const make = (text: string) => () => Promise.resolve(Buffer.from(text));
+  assert.equal((await view.derive({ ...of, head }, make('old'))).toString(), 'old');
+  assert.equal((await view.derive({ ...of, head: view.head }, make('new'))).toString(), 'new');
+  assert.equal((await view.derive({ ...of, head: view.head }, make('newer'))).toString(), 'new');
+});
+
 const publish = (object: number): Write => ({ kind: 'publish', object, version: 0 });
 
 type Read = typeof read extends fc.Arbitrary<infer T> ? T : never;
