@@ -11,7 +11,7 @@ test('connections beyond what is set are closed at once and counted, and the oth
   const kept = [await openRaw(node.url), await openRaw(node.url)];
   t.after(() => kept.map((socket) => socket.destroy()));
   assert.equal(await readToEnd(await openRaw(node.url)), '');
-  const text = await node.platform.metrics.render(assert.fail);
+  const text = await node.platform.metrics.render(assert.ifError);
   assert.match(text, /^belltower_http_connections_dropped_total 1$/m);
   assert.match(text, /^belltower_http_connections 2$/m);
   const [first] = kept;
@@ -57,7 +57,7 @@ test('a client that goes in the middle of its request leaves nothing behind', as
     socket.destroy();
   }
   for (let turn = 0; ; turn += 1) {
-    const text = await node.platform.metrics.render(assert.fail);
+    const text = await node.platform.metrics.render(assert.ifError);
     if (/^belltower_http_requests_under_way 0$/m.test(text) && /^belltower_http_connections 0$/m.test(text))
       return;
     assert.ok(turn < 200, `it happens within ten seconds: ${text}`);
