@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SqliteError, SqliteWorkerError } from '../storage/sqlite/sqlite-error.ts';
 import { StorageTroubleError } from '../storage/storage-trouble.ts';
-import type { Log } from '../telemetry/log.ts';
+import { createLog } from '../telemetry/log.ts';
 import { refusalOf } from './app.ts';
 import { RefusalError, refusalStatus } from './refusal.ts';
 
@@ -29,8 +29,7 @@ const thrown: readonly (readonly [
 test('trouble of the database is told as 503 or 507 with a time to try again, and a defect as 500', () => {
   for (const [error, status, after, event] of thrown) {
     const events: string[] = [];
-    const write = (name: string) => void events.push(name);
-    const log: Log = { info: write, warn: write, error: write };
+    const log = createLog('trace', { write: (line) => events.push(JSON.parse(line).event) });
     const refusal = refusalOf(error, { log, requestId: 'r' });
     assert.equal(refusalStatus[refusal.code], status, String(error));
     assert.equal(refusal.headers?.['Retry-After'], after, String(error));
