@@ -41,7 +41,12 @@ export async function startServing(
   const early = cli.ended.then((code) => {
     throw new Error(`The node ended with ${code}: ${cli.stderr()}`);
   });
-  await Promise.race([cli.untilLines(6), early]);
+  try {
+    await Promise.race([cli.untilLines(6), early]);
+  } catch (error) {
+    await cli[Symbol.asyncDispose]();
+    throw error;
+  }
   early.catch(() => undefined);
   const text = cli.lines.join('\n');
   const url = /^Belltower listens on (http:\/\/\S+)/.exec(text)?.[1];
