@@ -15,6 +15,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Memory for what has just been parsed: more makes the thread larger and nothing quicker. */
+const youngMegabytes = 24;
+
 /** One life of a thread that judges one bundle at a time. */
 export class JudgeThreadClient {
   readonly #worker: Worker;
@@ -28,7 +31,7 @@ export class JudgeThreadClient {
     this.#worker = new Worker(new URL('./judge-thread.ts', import.meta.url), {
       execArgv: [],
       name: 'judge',
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     });
     this.#worker.on('message', (reply: JudgeReply) => this.#hear(reply));
     this.#worker.on('error', (error) => {
