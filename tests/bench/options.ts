@@ -77,7 +77,7 @@ export function readOptions(args: readonly string[], date: string): BenchOptions
     quick,
     runs: readNumber('--runs', values.runs, 100),
     objects: readObjects('--objects', values.objects ?? (quick ? '6000' : '50000')),
-    largest: readObjects('--largest', values.largest ?? (quick ? '20000' : '500000')),
+    largest: readObjects('--largest', values.largest ?? (quick ? '12000' : '500000')),
     loading: quick ? 10 : 240,
     largeBundles: quick ? 1 : 4,
     slice: quick ? 0.4 : 1.2,
