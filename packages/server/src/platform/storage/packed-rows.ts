@@ -22,51 +22,45 @@ export function packRows(columns: readonly string[], rows: readonly unknown[]): 
     const values = Object(row);
     const text: unknown = values.text;
     if (typeof text !== 'string') return packer.finish(false);
-    packer.add(
-      columns.map((column) => Number(values[column])),
-      text,
-    );
+    packer.add((column) => Number(values[columns[column] ?? '']), text);
   }
   return packer.finish(true);
 }
 
-/** Collects rows. The bytes are written once, when it is known how many there are. */
+/** Collects rows. Their texts are made bytes in one go: by each alone it takes twice as long. */
 export class Packer {
   readonly #numbers: readonly number[][];
   readonly #texts: string[] = [];
   readonly #ends: number[] = [];
-  #bytes = 0;
+  #octets = 0;
 
   constructor(columns: number) {
     this.#numbers = Array.from({ length: columns }, () => []);
   }
 
-  get bytes(): number {
-    return this.#bytes;
+  /** `numberOf` tells the integer of a column. */
+  add(numberOf: (column: number) => number, text: string, octets = Buffer.byteLength(text)): void {
+    for (let column = 0; column < this.#numbers.length; column += 1)
+      this.#numbers[column]?.push(numberOf(column));
+    this.#ends.push(this.#octets + this.#texts.length + octets);
+    this.#texts.push(text);
+    this.#octets += octets;
   }
 
-  add(numbers: readonly number[], text: string): void {
-    for (const [index, column] of this.#numbers.entries()) column.push(numbers[index] ?? 0);
-    this.#texts.push(text);
-    this.#bytes += Buffer.byteLength(text) + 1;
-    this.#ends.push(this.#bytes - 1);
+  /** Whether a text of so many bytes may come next, where all texts together may have so many: the first always may. */
+  takes(octets: number, most: number): boolean {
+    return this.#texts.length === 0 || this.#octets + octets <= most;
   }
 
   finish(whole: boolean): PackedRows {
     // Memory of its own, so that it can be handed from thread to thread, and holds on to nothing else.
-    const bytes = Buffer.allocUnsafeSlow(this.#bytes);
-    for (const [index, text] of this.#texts.entries()) {
-      const end = this.#ends[index] ?? 0;
-      bytes.write(text, (this.#ends[index - 1] ?? -1) + 1);
-      bytes[end] = comma;
-    }
+    const bytes = Buffer.allocUnsafeSlow(this.#octets + this.#texts.length);
+    if (this.#texts.length > 0) bytes.write(`${this.#texts.join(',')},`);
     return {
-      numbers: this.#numbers.map((column) => Float64Array.from(column)),
+      numbers: this.#numbers.map((column) => new Float64Array(column)),
       bytes,
-      ends: Float64Array.from(this.#ends),
+      ends: new Float64Array(this.#ends),
       whole,
     };
   }
 }
-
-const comma = 0x2c;

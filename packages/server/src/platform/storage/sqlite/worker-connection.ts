@@ -60,18 +60,17 @@ export class WorkerConnection {
   /** Rows until their texts would be more than so many bytes, and always the first. */
   pack(sql: string, parameters: readonly SqlValue[], mostBytes: number): WorkerRows {
     const { statement, columns } = this.#prepare(sql);
-    const packer = new Packer(columns.length - 1);
-    let bytes = 0;
+    const last = columns.length - 1;
+    const packer = new Packer(last);
     let whole = true;
     for (const row of statement.iterate(...bindable(parameters))) {
       if (!isRow(row)) throw new TypeError('node:sqlite did not return a row as an array');
-      const text = row[columns.length - 1];
+      const text = row[last];
       if (typeof text !== 'string') throw new TypeError('A row that is packed ends with a text');
-      const own = Buffer.byteLength(text);
-      whole = bytes === 0 || bytes + own <= mostBytes;
+      const octets = Buffer.byteLength(text);
+      whole = packer.takes(octets, mostBytes);
       if (!whole) break;
-      bytes += own;
-      packer.add(row.slice(0, -1).map(Number), text);
+      packer.add((column) => Number(row[column]), text, octets);
     }
     return { columns: [], rows: [], packed: packer.finish(whole) };
   }

@@ -164,11 +164,13 @@ function standingText(grant: ReadGrant, query: PageQuery, columns: string) {
   // Where ids are asked for, the position is an expression that no index serves: otherwise SQLite walks through the whole log in
   // the order of positions to find a few objects, which `entry_object` names at once.
   const place = ids === undefined ? 'position' : '+position';
-  conditions.push(`${place} > $2`);
-  if (addedAfter !== Number.NEGATIVE_INFINITY) {
-    conditions.push(`${place} > coalesce((select earlier.position from entry as earlier
-      where earlier.collection_id = $1 and earlier.added <= ${parameter(addedAfter)} order by earlier.added desc limit 1), 0)`);
-  }
+  // One bound: of two, SQLite would walk from the lower one.
+  const begin =
+    addedAfter === Number.NEGATIVE_INFINITY
+      ? '$2'
+      : `coalesce((select case when earlier.position > $2 then earlier.position else $2 end from (select position from entry
+          where collection_id = $1 and added <= ${parameter(addedAfter)} order by added desc limit 1) as earlier), $2)`;
+  conditions.push(`${place} > ${begin}`);
   const among = (column: string, values: readonly string[] | undefined) => {
     const [only] = values ?? [];
     // One type alone can be read along `entry_type`, in the order of positions.

@@ -209,13 +209,11 @@ class ModelLog {
     const found = this.#within(range).slice(0, rows);
     if (found.length === 0) return undefined;
     const packer = new Packer(2);
-    let octets = 0;
     let whole = true;
-    for (const [index, event] of found.entries()) {
-      octets += bytesOf(event);
-      whole = index === 0 || octets <= bytes;
+    for (const event of found) {
+      whole = packer.takes(bytesOf(event), bytes);
       if (!whole) break;
-      packer.add([event.position, event.added], nameOf(event));
+      packer.add((column) => (column === 0 ? event.position : event.added), nameOf(event));
     }
     return { head: this.events.length, rows: packer.finish(whole) };
   }
