@@ -20,6 +20,32 @@ export async function pages(bench: Bench): Promise<void> {
   for (const size of [100, 1_000]) {
     const paths = pagePaths(collections.large, starts, { size, objects });
     await compareWithBare(bench, `TAXII pages of ${size}`, paths);
+    if (size === 100) await otherPages(bench, paths);
+  }
+}
+
+/** Pages of 100 that are compressed, and such that a filter keeps out of the node's memory, beside the same pages as they usually are. */
+async function otherPages(bench: Bench, paths: readonly string[]): Promise<void> {
+  const [{ client }] = bench.members;
+  const { url, token } = client;
+  const filter = `&${new URLSearchParams({ 'match[spec_version]': '2.1' })}`;
+  // A cursor is bound to its filters, a time is not.
+  const filtered = paths.filter((path) => path.includes('added_after')).map((path) => `${path}${filter}`);
+  for (const [name, target, asked] of [
+    ['as zstd', { url, token, encoding: 'zstd' }, paths],
+    ['as gzip', { url, token, encoding: 'gzip' }, paths],
+    ['from the database', { url, token }, filtered],
+  ] as const) {
+    const [own, other] = [createMeter(bench.node), createMeter(bench.node)];
+    const { slice: seconds } = bench.options;
+    const compared = await compare(
+      own.speedOf(() => requestRate(target, picker(asked), { seconds })),
+      other.speedOf(() => requestRate(client, picker(paths), { seconds })),
+      bench.options,
+    );
+    const processor = { value: own.perUnit(), yardstick: other.perUnit() };
+    const line = { name: `pages of 100 ${name}`, unit: 'requests/s', yardstick: 'as they are', processor };
+    reportComparison(bench, line, compared);
   }
 }
 
