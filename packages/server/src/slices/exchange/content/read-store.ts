@@ -160,10 +160,12 @@ function standingText(grant: ReadGrant, query: PageQuery, columns: string) {
   const { ids, types, specVersions, after, addedAfter, limit } = query;
   const parameters: StatementParameter[] = [grant.collectionId, after, limit + 1];
   const parameter = (value: StatementParameter) => `$${parameters.push(value)}`;
-  const conditions = ['collection_id = $1', 'withdrawn = 0'];
-  // Where ids are asked for, the position is an expression that no index serves: otherwise SQLite walks through the whole log in
-  // the order of positions to find a few objects, which `entry_object` names at once.
-  const place = ids === undefined ? 'position' : '+position';
+  // Where ids are asked for, everything else is an expression that no index serves. Otherwise SQLite walks through the whole log in the
+  // order of positions to find a few objects, which `entry_object` names at once, and so does PostgreSQL where it made its plan
+  // while the log was short.
+  const unindexed = ids === undefined ? '' : '+';
+  const place = `${unindexed}position`;
+  const conditions = ['collection_id = $1', `${unindexed}withdrawn = 0`];
   // One bound: of two, SQLite would walk from the lower one.
   const begin =
     addedAfter === Number.NEGATIVE_INFINITY
@@ -180,7 +182,7 @@ function standingText(grant: ReadGrant, query: PageQuery, columns: string) {
   among('object_id', ids);
   among('object_type', types);
   among('spec_version', specVersions);
-  const versions = versionCondition(query.versions, parameter);
+  const versions = versionCondition(query.versions, unindexed, parameter);
   if (versions !== undefined) conditions.push(versions);
   const text = `select ${columns} from entry where ${conditions.join(' and ')} order by ${place} limit $3`;
   return { text, parameters };
@@ -188,12 +190,13 @@ function standingText(grant: ReadGrant, query: PageQuery, columns: string) {
 
 function versionCondition(
   { all, first, last, exact }: VersionChoice,
+  unindexed: string,
   parameter: (value: StatementParameter) => string,
 ): string | undefined {
   if (all) return undefined;
   const any = [
-    ...(first ? ['is_first = 1'] : []),
-    ...(last ? ['is_last = 1'] : []),
+    ...(first ? [`${unindexed}is_first = 1`] : []),
+    ...(last ? [`${unindexed}is_last = 1`] : []),
     ...(exact.length > 0 ? [`version = any(${parameter(exact)})`] : []),
   ];
   return any.length === 0 ? 'false' : `(${any.join(' or ')})`;
