@@ -114,3 +114,36 @@ export async function touchedPositions(
   ]);
   return rows.map((row) => row.position);
 }
+
+/** An object in its last version. */
+export interface StandingObject extends LogEnd {
+  /** Undefined for one that is too large to come along with others. */
+  readonly text: string | undefined;
+}
+
+/** UTF-16 units of a text that comes along when many objects are looked up together. */
+const longestTogether = 32_768;
+
+const byIds = defineStatement(
+  `select object_id, position, added, case when size <= ${longestTogether} then text end as text from entry
+  where object_id = any($2) and collection_id = $1 and +is_last = 1`,
+);
+
+/** Objects by their ids, as far as they stand in the collection. */
+export async function standingObjects(
+  db: Kysely<object>,
+  grant: ReadGrant,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StandingObject>> {
+  const rows = await runStatement<LogEnd & { readonly object_id: string; readonly text: string | null }>(
+    db,
+    byIds,
+    [grant.collectionId, ids],
+  );
+  return new Map(
+    rows.map(({ object_id, position, added, text }) => [
+      object_id,
+      { position, added, text: text ?? undefined },
+    ]),
+  );
+}

@@ -18,7 +18,7 @@ import type { PageReader, TextPageQuery } from './page-reader.ts';
 import { createPageReader } from './page-reader.ts';
 import type { Event, ExpectedPage } from './testing.ts';
 import { expectedPage, nameOf, readEvents } from './testing.ts';
-import type { PagePlace, TextPage } from './text-page.ts';
+import type { TextPage } from './text-page.ts';
 
 // Members publish, supersede, revoke, withdraw, and publish again, while readers with memories of every size read. Each page has to be
 // what the log says it was at one moment, and that moment must not lie before what had been acknowledged when the page was asked for.
@@ -51,6 +51,8 @@ const reading = fc.record({
   reader: fc.nat(),
   collection: fc.nat({ max: collectionCount - 1 }),
   start: fc.constantFrom('begin', 'position', 'cursor', 'time', 'both'),
+  /** One object by its id, or all. */
+  only: fc.option(fc.nat({ max: objectCount - 1 }), { freq: 2 }),
   place: fc.nat({ max: 60 }),
   limit: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(1_000)),
   bytes: fc.constantFrom(2_000, 9_000, 16_777_216),
@@ -237,7 +239,7 @@ async function publish(world: World, room: Room, { node, objects }: Value<typeof
 function makeObject(id: string, object: number, version: number) {
   const modified = `2026-01-01T00:00:0${version}.000Z`;
   const seed = object * 10 + version;
-  const description = 'é'.repeat(seed % 9 === 0 ? 1_500 : (seed * 37) % 300);
+  const description = 'é'.repeat(seed % 41 === 0 ? 33_000 : seed % 9 === 0 ? 1_500 : (seed * 37) % 300);
   const text = JSON.stringify(indicator({ id, modified, revoked: seed % 8 === 7, description }));
   return { name: nameOf({ objectId: id, version: versionKey(modified) }), text };
 }
@@ -265,7 +267,8 @@ function acknowledge(room: Room, body: unknown, key: string): void {
 
 async function readOne(world: World, room: Room, step: Value<typeof reading>): Promise<void> {
   const { acknowledged } = room;
-  const query = { ...everything, ...placeOf(room, step), limit: step.limit, bytes: step.bytes };
+  const ids = step.only === null ? undefined : [at(room.objectIds, step.only)];
+  const query = { ...everything, ids, ...placeOf(room, step), limit: step.limit, bytes: step.bytes };
   const reader = step.reader % world.readers.length;
   const page = await at(world.readers, reader).read(room.grant, query);
   room.pages.push({ acknowledged, query, page, reader });
@@ -300,8 +303,8 @@ function placeOf({ seen }: Room, { start, place }: Value<typeof reading>) {
 async function compareAll(world: World, room: Room): Promise<void> {
   const events = await readEvents(at(world.nodes, 0).platform.storage.read, room.grant);
   const bytesOf = (event: Event) => Buffer.byteLength(world.texts.get(nameOf(event)) ?? '');
-  const expected = (head: number, place: PagePlace) =>
-    describe(world, expectedPage(events, { head, place, bytesOf }));
+  const expected = (head: number, { ids, ...place }: TextPageQuery) =>
+    describe(world, expectedPage(events, { head, ids, place, bytesOf }));
   for (const { acknowledged, query, page, reader } of room.pages) {
     const heads = Array.from(
       { length: events.length - acknowledged + 1 },

@@ -1,14 +1,21 @@
 import type { Kysely } from 'kysely';
 import type { ObjectQuery } from '../content/read-store.ts';
 import { positionAt, readTexts } from '../content/read-store.ts';
-import { emptyAt, logEnds, readStanding, touchedPositions } from '../content/standing-store.ts';
+import type { LogEnd, StandingObject } from '../content/standing-store.ts';
+import {
+  emptyAt,
+  logEnds,
+  readStanding,
+  standingObjects,
+  touchedPositions,
+} from '../content/standing-store.ts';
 import type { ReadGrant } from '../read-grant.ts';
 import { ByteCache } from './byte-cache.ts';
 import type { ViewSource } from './collection-view.ts';
 import { CollectionView } from './collection-view.ts';
 import type { Gathered } from './gather-page.ts';
 import { gatherPage } from './gather-page.ts';
-import { HeadWatch } from './head-watch.ts';
+import { Rounds } from './rounds.ts';
 import { runOf } from './run.ts';
 import { RunList } from './run-list.ts';
 import type { PagePlace, TextPage } from './text-page.ts';
@@ -35,18 +42,25 @@ export function createPageReader(
   { bytes, answered }: { readonly bytes: number; readonly answered?: (from: PageSource) => void },
 ): PageReader {
   const cache = new ByteCache(bytes);
-  const heads = new HeadWatch((collectionIds) => logEnds(db, collectionIds));
+  const heads = new Rounds<LogEnd>((collectionIds) => logEnds(db, collectionIds), mostTogether);
+  const lookUps = new Map<string, Rounds<StandingObject>>();
   const views = new Map<string, CollectionView>();
 
   return {
-    read: (grant, query) => (bytes > 0 && isPlain(query) ? readKept(grant, query) : readUnkept(grant, query)),
+    read(grant, query) {
+      const { ids } = query;
+      const [only] = ids ?? [];
+      if (!isPlain(query)) return readUnkept(grant, query);
+      if (only !== undefined && ids?.length === 1) return readOne(grant, only, query);
+      return bytes > 0 && ids === undefined ? readKept(grant, query) : readUnkept(grant, query);
+    },
     get bytes() {
       return cache.bytes;
     },
   };
 
   async function readKept(grant: ReadGrant, query: TextPageQuery): Promise<TextPage> {
-    const end = await heads.end(grant.collectionId);
+    const end = (await heads.ask(grant.collectionId)) ?? emptyLog;
     const view = viewOf(grant, end);
     if (view.head < end.position) await view.reach(end);
     const place = await placeOf(view, grant, query);
@@ -71,6 +85,30 @@ export function createPageReader(
     return readFromLog(db, grant, query);
   }
 
+  /** One object by its id. Those who ask at the same time share one look into the database. */
+  async function readOne(grant: ReadGrant, id: string, query: TextPageQuery): Promise<TextPage> {
+    answered?.('miss');
+    const found = await lookUpsOf(grant).ask(id);
+    const isWanted =
+      found !== undefined &&
+      found.position > query.after &&
+      found.added > query.addedAfter &&
+      query.limit > 0;
+    if (!isWanted) return { ...noPage, derive: (_, make) => make() };
+    if (found.text === undefined) return readFromLog(db, grant, query);
+    const parts = [Buffer.from(found.text)];
+    const place = { position: found.position, added: found.added };
+    return { parts, count: 1, first: place, last: place, more: false, derive: (_, make) => make() };
+  }
+
+  function lookUpsOf(grant: ReadGrant): Rounds<StandingObject> {
+    const known = lookUps.get(grant.collectionId);
+    if (known !== undefined) return known;
+    const made = new Rounds<StandingObject>((ids) => standingObjects(db, grant, ids), mostTogether);
+    lookUps.set(grant.collectionId, made);
+    return made;
+  }
+
   function viewOf(grant: ReadGrant, end: { readonly position: number; readonly added: number }) {
     const known = views.get(grant.collectionId);
     if (known !== undefined) return known;
@@ -93,9 +131,15 @@ export function createPageReader(
   }
 }
 
-/** Whether the last versions of all objects are asked for, as nearly everybody does. */
-function isPlain({ ids, types, specVersions, versions }: ObjectQuery): boolean {
-  if (ids !== undefined || types !== undefined || specVersions !== undefined) return false;
+/** Questions that one look into the database answers. */
+const mostTogether = 100;
+
+const emptyLog: LogEnd = { position: 0, added: 0 };
+const noPage = { parts: [], count: 0, first: undefined, last: undefined, more: false } as const;
+
+/** Whether last versions are asked for, as nearly everybody does, and whatever they are. */
+function isPlain({ types, specVersions, versions }: ObjectQuery): boolean {
+  if (types !== undefined || specVersions !== undefined) return false;
   return versions.last && !versions.all && !versions.first && versions.exact.length === 0;
 }
 

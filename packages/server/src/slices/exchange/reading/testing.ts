@@ -47,7 +47,18 @@ export function nameOf({ objectId, version }: Pick<Event, 'objectId' | 'version'
  */
 export function expectedPage(
   events: readonly Event[],
-  { head, place, bytesOf }: { head: number; place: PagePlace; bytesOf: (event: Event) => number },
+  {
+    head,
+    ids,
+    place,
+    bytesOf,
+  }: {
+    head: number;
+    /** Undefined for all objects. */
+    ids?: readonly string[] | undefined;
+    place: PagePlace;
+    bytesOf: (event: Event) => number;
+  },
 ): ExpectedPage {
   const standing = new Map<string, Map<string, Event>>();
   for (const event of events.slice(0, head)) {
@@ -58,6 +69,7 @@ export function expectedPage(
   }
   const behind = [...standing.values()]
     .flatMap((versions) => versions.get([...versions.keys()].sort().at(-1) ?? '') ?? [])
+    .filter(({ objectId }) => ids === undefined || ids.includes(objectId))
     .filter(({ position: at, added }) => at > place.after && added > place.addedAfter)
     .sort((one, other) => one.position - other.position);
   let octets = 0;
