@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { collectionCommand } from './commands/collection.ts';
+import { explainCommand } from './commands/explain.ts';
 import { loginCommand } from './commands/login.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgCommand } from './commands/org.ts';
@@ -19,7 +20,7 @@ import { styledForErrors } from './output/terminal.ts';
 import { programVersion } from './version.ts';
 
 const groups: readonly (readonly [title: string, commands: () => readonly Command[]])[] = [
-  ['Without a node:', () => [validateCommand(), patternCommand()]],
+  ['Without a node:', () => [validateCommand(), patternCommand(), explainCommand()]],
   ['Share:', () => [publishCommand(), pullCommand(), watchCommand(), withdrawCommand()]],
   [
     'Take part and administer:',
