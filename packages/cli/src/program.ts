@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { collectionCommand } from './commands/collection.ts';
 import { explainCommand } from './commands/explain.ts';
+import { extractCommand } from './commands/extract.ts';
 import { loginCommand } from './commands/login.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { orgCommand } from './commands/org.ts';
@@ -20,7 +21,7 @@ import { styledForErrors } from './output/terminal.ts';
 import { programVersion } from './version.ts';
 
 const groups: readonly (readonly [title: string, commands: () => readonly Command[]])[] = [
-  ['Without a node:', () => [validateCommand(), patternCommand(), explainCommand()]],
+  ['Without a node:', () => [validateCommand(), patternCommand(), explainCommand(), extractCommand()]],
   ['Share:', () => [publishCommand(), pullCommand(), watchCommand(), withdrawCommand()]],
   [
     'Take part and administer:',
