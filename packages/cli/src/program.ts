@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { collectionCommand } from './commands/collection.ts';
+import { convertCommand } from './commands/convert.ts';
 import { explainCommand } from './commands/explain.ts';
 import { extractCommand } from './commands/extract.ts';
 import { loginCommand } from './commands/login.ts';
@@ -21,7 +22,10 @@ import { styledForErrors } from './output/terminal.ts';
 import { programVersion } from './version.ts';
 
 const groups: readonly (readonly [title: string, commands: () => readonly Command[]])[] = [
-  ['Without a node:', () => [validateCommand(), patternCommand(), explainCommand(), extractCommand()]],
+  [
+    'Without a node:',
+    () => [validateCommand(), patternCommand(), explainCommand(), extractCommand(), convertCommand()],
+  ],
   ['Share:', () => [publishCommand(), pullCommand(), watchCommand(), withdrawCommand()]],
   [
     'Take part and administer:',

@@ -8,6 +8,13 @@ export { refang } from './text/refang.ts';
 export { writeCiscoPrefixLists } from './to/cisco.ts';
 export { writeCsv } from './to/csv.ts';
 export { writeNftables } from './to/nftables.ts';
+export {
+  isOutputFormat,
+  type OutputFormat,
+  type OutputFormatName,
+  outputFormatNames,
+  outputFormats,
+} from './to/output-formats.ts';
 export { writePlainList } from './to/plain-list.ts';
 export { type RpzOptions, writeRpz } from './to/rpz.ts';
 export { writeSigfwDiameter, writeSigfwSs7 } from './to/sigfw.ts';

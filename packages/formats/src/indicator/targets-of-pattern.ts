@@ -95,7 +95,7 @@ function targetOf(alternative: Alternative): readonly Target[] | string {
   /** What `id_type` or `node_kind` says beside the value. */
   let subKind: string | undefined;
   for (const comparison of alternative) {
-    const path = printObjectPath(comparison.path).replaceAll("'", '');
+    const path = pathOf(comparison);
     const values = valuesOf(comparison);
     if (values === undefined) return `A list cannot say ${describe(comparison, path)}.`;
     const kind = targetPaths.get(path);
@@ -117,6 +117,15 @@ function targetOf(alternative: Alternative): readonly Target[] | string {
   if (only === undefined) return 'It names no value that a list could hold.';
   if (others.length === 0) return only;
   return strongestHash(groups) ?? 'It needs several values together, and each alone means less.';
+}
+
+/** An object path without quotation marks, and with the names of hash algorithms as the vocabulary has them: md5 is meant as MD5. */
+function pathOf({ path }: PatternComparison): string {
+  return printObjectPath(path)
+    .replaceAll("'", '')
+    .replace(/(?<=:hashes\.)(?:md5|sha-?(?:1|256|512))$/i, (name) =>
+      name.toUpperCase().replace(/^SHA-?/, 'SHA-'),
+    );
 }
 
 /** Several hashes of one file say the same as the strongest of them. */

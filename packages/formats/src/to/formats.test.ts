@@ -51,6 +51,7 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
     ['ipv4 198.51.100.9 443'],
   "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:hashes.'SHA-1' = 'da39a3ee5e6b4b0d3255bfef95601890afd80709']":
     ['sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+  "[file:hashes.md5 = 'd41d8cd98f00b204e9800998ecf8427e']": ['md5 d41d8cd98f00b204e9800998ecf8427e'],
   "[ss7-global-title:value LIKE '32475%']": ['global-title 32475*'],
   "[mobile-subscriber-id:id_type = 'imsi' AND mobile-subscriber-id:value = '206011234567890']": [
     'imsi 206011234567890',
