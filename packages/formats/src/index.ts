@@ -2,12 +2,16 @@ export { type ListedIndicator, type ReadIndicators, readIndicators } from './ind
 export { type Target, type TargetKind, targetKinds } from './indicator/target.ts';
 export { type PatternTargets, targetsOfPattern } from './indicator/targets-of-pattern.ts';
 export type { Loss, Written } from './loss.ts';
+export { type FromMisp, fromMisp, type MispConversion } from './misp/from-misp.ts';
+export type { MispError } from './misp/misp-event.ts';
+export { type MispAbout, type ToMisp, toMisp } from './misp/to-misp.ts';
 export { type Extraction, type ExtractOptions, extract } from './text/extract.ts';
 export type { Found, FoundKind, FoundPlace, GeneralKind } from './text/found.ts';
 export { refang } from './text/refang.ts';
 export { writeCiscoPrefixLists } from './to/cisco.ts';
 export { writeCsv } from './to/csv.ts';
 export { writeNftables } from './to/nftables.ts';
+export type { OutputAbout } from './to/output-formats.ts';
 export {
   isOutputFormat,
   type OutputFormat,
