@@ -16,6 +16,7 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },
   { name: 'import rules', command: [process.execPath, 'scripts/import-rules.ts'] },
   { name: 'conformance document', command: [process.execPath, 'scripts/conformance.ts', '--check'] },
+  { name: 'tables of the manual', command: [process.execPath, 'scripts/operations-tables.ts', '--check'] },
 ];
 
 function run({ name, command }: (typeof checks)[number]): Promise<boolean> {

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const given = process.argv.slice(2);
 const files = given.filter((argument) => !argument.startsWith('-'));
-const usual = ['packages/*/src/**/*.test.ts', 'tests/*.test.ts'];
+// What needs root, servers of its own or minutes stands in tests/faults and tests/long: `npm run test:long`.
+const usual = ['packages/*/src/**/*.test.ts', 'tests/*.test.ts', 'tests/fuzz/*.test.ts'];
 
 const result = spawnSync(
   process.execPath,

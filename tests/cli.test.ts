@@ -124,6 +124,76 @@ test('What cannot be written or listened on, or is no bundle, is told in words',
   assert.match(imported.stderr, /none\.json cannot be read: there is no such file\.$/m);
 });
 
+test('audit, token list and whoami tell people and organisations by name', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const env = access(community, community.operator);
+  const me = JSON.parse((await runCli(['whoami', '--json'], { env })).stdout);
+  const person = JSON.parse((await runCli(['person', 'list', '--json'], { env })).stdout).find(
+    ({ id }: { id: string }) => id === me.person,
+  );
+  assert.match(
+    (await runCli(['whoami'], { env })).stdout,
+    new RegExp(`^person +${person.name} \\(${person.id}\\)$`, 'm'),
+  );
+  assert.match((await runCli(['token', 'list'], { env })).stdout, new RegExp(` ${person.name} `));
+  const audit = (await runCli(['audit'], { env })).stdout;
+  assert.match(
+    audit,
+    new RegExp(`organisation\\.create +Telco Nord +${me.organisation.name} +${person.name}`),
+  );
+  const machine = await runCli(['whoami'], { env: access(community) });
+  assert.match(machine.stdout, /^person +none: a machine$/m);
+});
+
+test('What a command cannot use is said before anything is sent, with what would be right', async () => {
+  for (const [args, said] of [
+    [['org', 'create', 'X', '--kind', 'telco'], /Allowed choices are operator, vendor/],
+    [
+      ['token', 'create', 'x', '--scopes', 'reed'],
+      /"reed" is no scope\. Is read meant\? Scopes are read, publish/,
+    ],
+    [['token', 'create', 'x', '--scopes', 'manage'], /cannot carry manage: .* Give --mine/],
+    [['withdraw', 'nonsense', '-c', 'fraud'], /"nonsense" is not the id of a STIX object\. One looks like/],
+    [['backup'], /needs a file\. Give --out FILE\./],
+  ] as const) {
+    const env = { BELLTOWER_SERVER: 'http://127.0.0.1:9' };
+    const { code, stderr } = await runCli(args, { env });
+    assert.equal(code, 2, args.join(' '));
+    assert.match(stderr, said);
+  }
+});
+
+test('publish of a bundle without objects publishes nothing, and says so', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const input = '{"type": "bundle", "id": "bundle--0f0e3f3d-1a9c-4e0f-8b6f-0a5d1c2b3e4f"}';
+  const { code, stdout, stderr } = await runCli(['publish', '-', '-c', 'fraud'], {
+    env: access(community),
+    input,
+  });
+  assert.deepEqual([code, stdout], [0, '0 accepted, 0 there already, 0 refused\n']);
+  assert.match(stderr, /There are no objects in what was given; nothing is published\./);
+});
+
+test('serve tells of a database that cannot be reached in the words of doctor', async () => {
+  const env = { BELLTOWER_DATABASE_URL: 'postgres://node:canary@127.0.0.1:1/hub' };
+  const { code, stderr } = await runCli(['serve', '--port', '0'], { env });
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    /^belltower: Nothing listens on 127\.0\.0\.1:1 \(ECONNREFUSED\)\. Is PostgreSQL running/m,
+  );
+  assert.doesNotMatch(stderr, /canary/);
+});
+
+test('pattern check notes a type of one’s own, and warns of one that is nearly a standard one', async () => {
+  const own = await runCli(['pattern', 'check', "[ss7-global-title:value = '1']"]);
+  assert.match(own.stdout, /^note .*Its properties are not checked\./m);
+  const near = await runCli(['pattern', 'check', "[ipv4-adr:value = '1.1.1.1']"]);
+  assert.match(near.stdout, /^warning .*Is 'ipv4-addr' meant\?/m);
+});
+
 test('collection show names the members', async () => {
   await using directory = await temporaryDirectory();
   await using community = await startCommunity(join(directory.path, 'data'));
@@ -156,17 +226,22 @@ test('login keeps node and token for the commands that follow, readable by their
   });
   assert.equal(elsewhere.code, 1);
 
-  const created = await runCli(['org', 'create', 'CERT X', '--kind', 'cert', '--json'], { env });
+  const created = await runCli(['org', 'create', 'CERT X', '--kind', 'cert'], { env });
   assert.equal(created.code, 0, created.stderr);
-  const person = await runCli(['person', 'add', 'Ada', '--role', 'analyst', '--org', 'cert x', '--json'], {
-    env,
-  });
-  const id: string = JSON.parse(person.stdout).id;
-  const token = await runCli(
-    ['token', 'create', 'laptop', '--scopes', 'read,manage', '--person', id, '--org', 'CERT X'],
-    { env },
-  );
+  const enrolment = /be_\S+/.exec(created.stdout)?.[0] ?? '';
+  const theirs = { BELLTOWER_PROFILE: join(directory.path, 'theirs.json') };
+  const enrol = ['enrol', '--server', community.url];
+  const enrolled = await runCli(enrol, { env: theirs, input: enrolment });
+  assert.equal(enrolled.code, 0, enrolled.stderr);
+  assert.equal((await runCli(enrol, { env: theirs, input: enrolment })).code, 1, 'it works once');
+  const token = await runCli(['token', 'create', 'SIEM', '--scopes', 'read,publish'], { env: theirs });
   assert.match(token.stdout, /^bt_\S+\n$/);
+  const laptop = ['token', 'create', 'laptop', '--mine', '--scopes', 'read,manage,red'];
+  assert.match((await runCli(laptop, { env: theirs })).stdout, /^bt_\S+\n$/);
+  const added = await runCli(['person', 'add', 'Bo', '--role', 'analyst'], { env: theirs });
+  assert.match(added.stdout, /^be_\S+\n$/);
+  const byOperator = await runCli(['person', 'add', 'Eve', '--org', 'cert x'], { env });
+  assert.equal(byOperator.code, 1, 'an organisation adds its own people');
   const ring = ['collection', 'create', 'Ring', '--alias', 'ring', '--audience', 'organisations'];
   assert.equal((await runCli([...ring, '--member', 'CERT X=both'], { env })).code, 0);
   const widen = ['collection', 'change', 'ring', '--member', 'Telco Nord', '--json'];
@@ -299,22 +374,57 @@ test('backup of a node that runs, restored elsewhere, holds what was published',
   const backup = await runCli(['backup', '--out', file, ...data]);
   assert.equal(backup.code, 0, backup.stderr);
   assert.equal((await runCli(['backup', '--out', file, ...data])).code, 2);
-  assert.equal((await runCli(['restore', file, '--check'])).code, 0);
+  const verified = await runCli(['backup', 'verify', file]);
+  assert.equal(verified.code, 0, verified.stderr);
+  const digest = await runCli(['digest', ...data, '--json']);
+  const [held] = JSON.parse(digest.stdout).collections;
+  assert.deepEqual([held.name, held.position, held.entries], ['fraud', 3, 3]);
+  assert.match(verified.stdout, new RegExp(`^fraud +3 +3 +${held.sha256} +as it should be$`, 'm'));
+  const verifiedJson = await runCli(['backup', 'verify', file, '--json']);
+  assert.deepEqual(JSON.parse(verifiedJson.stdout).collections, [held]);
   const restored = join(directory.path, 'restored');
   const restore = await runCli(['restore', file, '--data', restored]);
   assert.equal(restore.code, 0, restore.stderr);
+  assert.match(restore.stdout, new RegExp(`^fraud +3 +3 +${held.sha256} +as in the backup$`, 'm'));
   const plan = await runCli(['migrate', '--dry-run', '--json', '--data', restored]);
   assert.deepEqual(JSON.parse(plan.stdout).pending, []);
-  assert.equal((await runCli(['restore', file, '--data', restored])).code, 2);
+  const again = await runCli(['restore', file, '--data', restored]);
+  assert.equal(again.code, 2);
+  assert.match(
+    again.stderr,
+    /^belltower: There is data in this directory already\. Restore into a directory that is/,
+  );
   const bytes = await readFile(file);
   await writeFile(file, bytes.subarray(0, bytes.length - 20));
-  assert.equal((await runCli(['restore', file, '--check'])).code, 2);
+  const damaged = await runCli(['backup', 'verify', file]);
+  assert.equal(damaged.code, 2);
+  assert.match(damaged.stderr, /cannot be used: The backup is .*\. Take another backup\.$/m);
 
   await using running = startCli(['serve', '--port', '0', '--data', restored]);
   await running.untilLines(1);
   const url = /http:\S+/.exec(running.lines[0] ?? '')?.[0] ?? '';
   const env = { ...access(community), BELLTOWER_SERVER: url };
   assert.equal((await runCli(['pull', '-c', 'fraud', '--ndjson'], { env })).stdout, before.stdout);
+});
+
+test('A restore that was killed can simply be started again', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  await publish(community, 1_500);
+  const file = join(directory.path, 'node.backup');
+  assert.equal((await runCli(['backup', '--out', file, '--data', community.directory])).code, 0);
+  const args = ['restore', file, '--data', join(directory.path, 'restored')];
+  const database = join(directory.path, 'restored', 'belltower.db');
+  await using running = startCli(args);
+  while (!existsSync(`${database}-wal`) && existsSync(file)) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (running.stderr() !== '') break;
+  }
+  await running.stop('SIGKILL');
+  assert.equal(existsSync(database), true, 'it was killed too early');
+  const again = await runCli(args);
+  assert.equal(again.code, 0, again.stderr);
+  assert.match(again.stdout, /^1500 entries in 1 collection restored to /m);
 });
 
 test('The launcher starts the pinned Node where an older one runs it, and passes on input and exit code', (t) => {

@@ -132,12 +132,16 @@ test('The rest of a node is there: organisations, people, tokens, collections, w
 
   const renamed = await operator.changeOrganisation(organisation, { name: 'Telco North' });
   assert.equal(renamed.name, 'Telco North');
-  const person = await operator.createPerson(organisation, { name: 'Ada', role: 'analyst' });
+  const { api: administrator } = clients(community, community.member.administrator);
+  const person = await administrator.createPerson(organisation, { name: 'Bo', role: 'analyst' });
   assert.deepEqual(
-    (await operator.people(organisation)).map(({ id }) => id),
-    [person.id],
+    (await operator.people(organisation)).map(({ name }) => name),
+    ['Ada', 'Bo'],
   );
-  assert.equal((await operator.removePerson(person.id)).removed, true);
+  const renewed = await administrator.renewEnrolment(person.id);
+  const own = await member.enrol({ enrolment: renewed.enrolment.text, scopes: ['read', 'red'] });
+  assert.deepEqual([own.person, own.madeBy, own.scopes], [person.id, person.id, ['read', 'red']]);
+  assert.equal((await administrator.removePerson(person.id)).removed, true);
 
   await assert.rejects(
     member.createOrganisation({ name: 'X', kind: 'vendor' }),

@@ -28,17 +28,23 @@ describeEngines('what a node leaves behind', (place) => {
       const response = await fetch(`${node.url}${path}`, { ...init, headers });
       return {
         status: response.status,
-        body: JSON.parse(await response.text()) as { id: string; token: string },
+        body: JSON.parse(await response.text()) as {
+          id: string;
+          token: string;
+          enrolment: { text: string };
+        },
       };
     };
     const post = (path: string, body: unknown, token?: string) =>
       ask(path, { method: 'POST', body: JSON.stringify(body), ...(token === undefined ? {} : { token }) });
 
     const { id } = (await post('/api/organisations', { name: 'Alpha Telecom', kind: 'operator' })).body;
-    const made = await post(`/api/organisations/${id}/tokens`, {
-      label: 'siem',
-      scopes: ['read', 'publish'],
-    });
+    const person = { name: 'Ada', role: 'organisation-administrator' };
+    const { enrolment } = (await post(`/api/organisations/${id}/people`, person)).body;
+    const own = await post('/api/enrolments', { enrolment: enrolment.text });
+    tokens.push(enrolment.text, own.body.token);
+    const machine = { label: 'siem', scopes: ['read', 'publish'] };
+    const made = await post(`/api/organisations/${id}/tokens`, machine, own.body.token);
     const { token } = made.body;
     tokens.push(token);
     await post('/api/collections', { title: 'Fraud', alias: 'fraud', audience: 'community' });

@@ -23,12 +23,13 @@ export function reportComparison(
     readonly yardstick: string;
     readonly processor?: Result['processor'];
   },
-  { value, yardstick, ratio }: Comparison,
+  { value, yardstick, ratio, samples }: Comparison,
 ): void {
   report({
     name: line.name,
     unit: line.unit,
     value,
+    samples,
     yardstick: { name: line.yardstick, value: yardstick },
     ratio,
     ...(line.processor === undefined ? {} : { processor: line.processor }),

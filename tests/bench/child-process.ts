@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** A process of its own, so that what it does shares no event loop with the load. */
@@ -44,14 +45,22 @@ export async function startProcess(
     child.send(what);
     return Number(property(await answer(child), what));
   };
+  const { pid = 0 } = child;
   return {
     url: property(message, 'url'),
     token: property(message, 'token'),
     ready,
-    memory: () => ask('memory'),
+    memory: async () => (await residentSet(pid)) ?? (await ask('memory')),
     processor: () => ask('processor'),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** As the kernel tells it, which does not have to wait until the process has time; undefined where there is no /proc. */
+async function residentSet(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
 }
 
 async function answer(child: ChildProcess): Promise<unknown> {

@@ -1,79 +1,137 @@
-import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
+import type { RunningProcess } from './child-process.ts';
 import { collections } from './community.ts';
 import { makeBundle } from './indicators.ts';
+import { liveReturn } from './live-return.ts';
 import type { LoadClient } from './load-client.ts';
 import { percentile } from './result.ts';
-
-/** Milliseconds between two publications. */
-const interval = 100;
+import { StreamCrowd, sampledStreams } from './stream-crowd.ts';
 
 /** Something that takes publications and sends them to streams. */
 interface Channel {
   readonly client: LoadClient;
+  readonly server: RunningProcess;
   readonly streamPath: string;
   readonly publishPath: string;
 }
 
-/** Milliseconds from a publish to its receipt on a live stream, with one and with a hundred subscribers. */
+interface Load {
+  readonly subscribers: number;
+  /** Entries a second. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly organisation: string;
+}
+
+/** What came of a load: milliseconds from publish to receipt on the sampled streams, and deliveries a second on all of them. */
+interface Delivered {
+  readonly times: readonly number[];
+  readonly speed: number;
+  /** Microseconds of a processor for each delivery. */
+  readonly processor: number;
+}
+
+/** Entries a second: as on a quiet day, and as when a large member opens its archives. */
+const slow = 10;
+const fast = 200;
+/** Seconds of load from which on every combination is measured. */
+const thorough = 5;
+
+/** Subscribers, and entries a second. */
+const allLoads = [
+  [1, slow],
+  [1, fast],
+  [100, slow],
+  [100, fast],
+  [1_000, slow],
+  [1_000, fast],
+] as const;
+const fewLoads = [
+  [1, slow],
+  [100, slow],
+  [1_000, fast],
+] as const;
+
+/**
+ * Milliseconds from a publish to its receipt on live streams, and what share of a bare loop's deliveries the node makes. Two hundred
+ * entries a second to a thousand subscribers is more than either can do with a write for each entry and stream.
+ */
 export async function live(bench: Bench): Promise<void> {
   const { bare, members, options, report } = bench;
   const [{ client, organisation }] = members;
   const node: Channel = {
     client,
+    server: bench.node,
     streamPath: `/live/collections/${collections.live}?after=end`,
     publishPath: `/api/collections/${collections.live}/objects`,
   };
-  const loop: Channel = { client: bare, streamPath: '/stream', publishPath: '/publish' };
-  for (const subscribers of [1, 100]) {
-    const load = { subscribers, organisation };
-    await latencies(node, { ...load, seconds: 1 });
-    await latencies(loop, { ...load, seconds: 1 });
-    const value = await latencies(node, { ...load, seconds: options.live });
-    const yardstick = await latencies(loop, { ...load, seconds: options.live });
+  const loop: Channel = {
+    client: bare,
+    server: bench.bareServer,
+    streamPath: '/stream',
+    publishPath: '/publish',
+  };
+  for (const [subscribers, rate] of options.live < thorough ? fewLoads : allLoads) {
+    const load = {
+      subscribers,
+      rate,
+      organisation,
+      seconds: rate === fast ? options.live / 2 : options.live,
+    };
+    const warm = { ...load, seconds: Math.min(1, load.seconds / 2) };
+    await deliver(node, warm);
+    await deliver(loop, warm);
+    const own = await deliver(node, load);
+    const other = await deliver(loop, load);
+    const people = subscribers === 1 ? '1 subscriber' : `${subscribers.toLocaleString('en')} subscribers`;
+    const sample = subscribers > sampledStreams ? ` (${sampledStreams} sampled)` : '';
     for (const [name, share] of [
       ['p50', 0.5],
       ['p99', 0.99],
     ] as const) {
-      const [own, other] = [percentile(value, share), percentile(yardstick, share)];
+      const [value, yardstick] = [percentile(own.times, share), percentile(other.times, share)];
       report({
-        name: `publish to receipt, ${subscribers === 1 ? '1 subscriber' : `${subscribers} subscribers`}, ${name}`,
+        name: `publish to receipt, ${people}, ${rate}/s, ${name}${sample}`,
         unit: 'ms',
-        value: own,
-        yardstick: { name: 'bare event stream', value: other },
-        ratio: own / other,
+        value,
+        yardstick: { name: 'bare event stream', value: yardstick },
+        ratio: value / yardstick,
       });
     }
+    if (rate < fast) continue;
+    report({
+      name: `deliveries, ${people}, ${rate}/s`,
+      unit: 'events/s',
+      value: own.speed,
+      yardstick: { name: 'bare event stream', value: other.speed },
+      ratio: own.speed / other.speed,
+      processor: { value: own.processor, yardstick: other.processor },
+    });
   }
+  await liveReturn(bench);
 }
 
-interface Load {
-  readonly subscribers: number;
-  readonly seconds: number;
-  readonly organisation: string;
-}
-
-/** One time for each entry and subscriber. */
-async function latencies(
-  { client, streamPath, publishPath }: Channel,
-  load: Load,
-): Promise<readonly number[]> {
+async function deliver({ client, server, streamPath, publishPath }: Channel, load: Load): Promise<Delivered> {
   const sent = new Map<string, number>();
   const times: number[] = [];
-  const streams = await Promise.all(
-    Array.from({ length: load.subscribers }, () => client.stream(streamPath)),
-  );
-  for (const stream of streams) {
-    if (stream.statusCode !== 200) throw new Error(`${streamPath}: ${stream.statusCode}`);
-    onIndicator(stream, (id) => times.push(performance.now() - (sent.get(id) ?? Number.NaN)));
-  }
-  const count = Math.ceil((load.seconds * 1_000) / interval);
+  using crowd = await StreamCrowd.open({
+    url: client.url,
+    token: client.token,
+    path: streamPath,
+    count: load.subscribers,
+    onIndicator: (id) => times.push(performance.now() - (sent.get(id) ?? Number.NaN)),
+  });
+  const count = Math.ceil(load.seconds * load.rate);
+  const bundles = Array.from({ length: count }, () => makeBundle(1, load.organisation));
+  // The node takes up what has just connected.
+  await sleep(200);
+  const used = await server.processor();
   const started = performance.now();
   const publications: Promise<unknown>[] = [];
-  for (let entry = 0; entry < count; entry += 1) {
-    await sleep(Math.max(0, started + entry * interval - performance.now()));
-    const { body, ids } = makeBundle(1, load.organisation);
+  for (const [entry, { body, ids }] of bundles.entries()) {
+    const wait = started + (entry * 1_000) / load.rate - performance.now();
+    if (wait > 0) await sleep(wait);
     const [id = ''] = ids;
     sent.set(id, performance.now());
     publications.push(
@@ -81,25 +139,9 @@ async function latencies(
     );
   }
   await Promise.all(publications);
-  const end = performance.now() + 10_000;
-  while (times.length < count * load.subscribers && performance.now() < end) await sleep(20);
-  for (const stream of streams) stream.destroy();
-  if (times.length === count * load.subscribers) return times;
-  throw new Error(`${streamPath}: ${times.length} of ${count * load.subscribers} entries arrived`);
-}
-
-/** Calls back with the id of the indicator in each whole event. */
-function onIndicator(stream: IncomingMessage, found: (id: string) => void): void {
-  let text = '';
-  stream.setEncoding('utf8');
-  // The bench itself ends the stream.
-  stream.on('error', () => undefined);
-  stream.on('data', (chunk: string) => {
-    const events = (text + chunk).split('\n\n');
-    text = events.pop() ?? '';
-    for (const event of events) {
-      const id = /"id":"(indicator--[^"]+)"/.exec(event)?.[1];
-      if (id !== undefined) found(id);
-    }
-  });
+  const deliveries = count * load.subscribers;
+  await crowd.expect(deliveries);
+  const seconds = (crowd.lastReceipt - started) / 1_000;
+  const processor = ((await server.processor()) - used) / deliveries;
+  return { times, speed: deliveries / seconds, processor };
 }

@@ -29,27 +29,6 @@ export async function match(bench: Bench, ids: readonly string[]): Promise<void>
   await compareWithBare(bench, 'match[id]', paths);
 }
 
-/** The same pages of a small and of the large collection: what is asked of both does not depend on their size. */
-export async function sizes(bench: Bench): Promise<void> {
-  const { options, members } = bench;
-  const [{ client }] = members;
-  const small = await walk(client, collections.small, 100);
-  const all = await walk(client, collections.large, 1_000);
-  const large = small.flatMap((_, at) => all[Math.floor((at * all.length) / small.length)] ?? []);
-  const smallPaths = pagePaths(collections.small, small, { size: 100, objects: 1_000 });
-  const largePaths = pagePaths(collections.large, large, { size: 100, objects: options.objects });
-  const [own, other] = [createMeter(bench.node), createMeter(bench.node)];
-  const compared = await compare(
-    own.speedOf(() => requestRate(client, picker(largePaths), { seconds: options.slice })),
-    other.speedOf(() => requestRate(client, picker(smallPaths), { seconds: options.slice })),
-    options,
-  );
-  const name = `page of 100 out of ${options.objects.toLocaleString('en')}`;
-  const processor = { value: own.perUnit(), yardstick: other.perUnit() };
-  const line = { name, unit: 'requests/s', yardstick: 'the same out of 1,000', processor };
-  reportComparison(bench, line, compared);
-}
-
 /** A full pull, page after page of 1,000. */
 export async function pull(bench: Bench): Promise<void> {
   const { bare, members, options } = bench;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compare, formatTable, percentile } from './result.ts';
+import { combineRuns, compare, percentile } from './result.ts';
 
 test('a percentile lies between its neighbours', () => {
   assert.equal(percentile([3, 1, 2], 0.5), 2);
@@ -21,29 +21,24 @@ test('a comparison takes turns and gives the median of the ratios of its rounds'
     () => next('bare', 10),
     { rounds: 3 },
   );
-  assert.deepEqual(compared, { value: 20, yardstick: 10, ratio: 2 });
+  assert.deepEqual(compared, { value: 20, yardstick: 10, ratio: 2, samples: [10, 20, 60] });
   assert.equal(asked.join(' '), 'node bare node bare node bare node bare');
 });
 
-test('a table has a line for each result, and nothing where there is no yardstick', () => {
-  const table = formatTable([
-    { engine: 'sqlite', name: 'memory', value: 87.04, unit: 'MB' },
-    {
-      engine: 'sqlite',
-      name: 'pages',
-      value: 1234,
-      unit: '/s',
-      yardstick: { name: 'bare', value: 5 },
-      ratio: 2,
-      processor: { value: 7 },
-    },
+test('several runs become one line with their medians and all their rounds', () => {
+  const run = (value: number, samples: readonly number[]) => ({
+    engine: 'sqlite',
+    name: 'pages',
+    unit: '/s',
+    value,
+    samples,
+    yardstick: { name: 'bare', value: value * 2 },
+    ratio: 0.5,
+    processor: { value: 7 },
+  });
+  const other = { engine: 'postgres', name: 'pages', unit: '/s', value: 3 };
+  assert.deepEqual(combineRuns([run(10, [8, 12]), other, run(30, [30]), run(20, [20])]), [
+    run(20, [8, 12, 30, 20]),
+    other,
   ]);
-  assert.equal(
-    table,
-    [
-      'engine  measured  value  unit  yardstick  value  ratio  cpu µs  yardstick',
-      'sqlite  memory       87  MB',
-      'sqlite  pages     1,234  /s    bare           5   2.00       7',
-    ].join('\n'),
-  );
 });

@@ -4,6 +4,8 @@ export interface Result {
   readonly name: string;
   readonly unit: string;
   readonly value: number;
+  /** What each round and each run gave, where there were several; `value` is their median. */
+  readonly samples?: readonly number[];
   readonly yardstick?: { readonly name: string; readonly value: number };
   /** Value by yardstick; the median of the rounds where both were measured in turns. */
   readonly ratio?: number;
@@ -16,6 +18,8 @@ export interface Comparison {
   readonly value: number;
   readonly yardstick: number;
   readonly ratio: number;
+  /** The subject's value in each round. */
+  readonly samples: readonly number[];
 }
 
 export type Speed = () => Promise<number>;
@@ -30,20 +34,46 @@ export async function compare(
   await yardstick();
   const pairs: (readonly [number, number])[] = [];
   for (let round = 0; round < rounds; round += 1) pairs.push([await subject(), await yardstick()]);
+  const samples = pairs.map(([value]) => value);
   return {
-    value: percentile(
-      pairs.map(([value]) => value),
-      0.5,
-    ),
-    yardstick: percentile(
-      pairs.map(([, value]) => value),
-      0.5,
-    ),
-    ratio: percentile(
-      pairs.map(([value, other]) => value / other),
-      0.5,
-    ),
+    value: median(samples),
+    yardstick: median(pairs.map(([, value]) => value)),
+    ratio: median(pairs.map(([value, other]) => value / other)),
+    samples,
   };
+}
+
+/** One line for each thing that was measured, out of several runs: medians, and the values of all rounds. */
+export function combineRuns(results: readonly Result[]): readonly Result[] {
+  const lines = Map.groupBy(results, ({ engine, name }) => `${engine}\n${name}`);
+  return [...lines.values()].flatMap((runs) => {
+    const [first] = runs;
+    if (first === undefined || runs.length === 1) return runs;
+    const { engine, name, unit, yardstick, processor } = first;
+    const medianOf = (pick: (result: Result) => number | undefined) =>
+      median(runs.flatMap((run) => pick(run) ?? []));
+    const ratio = medianOf((run) => run.ratio);
+    const other = medianOf((run) => run.processor?.yardstick);
+    return {
+      engine,
+      name,
+      unit,
+      value: medianOf((run) => run.value),
+      samples: runs.flatMap((run) => run.samples ?? [run.value]),
+      ...(yardstick === undefined
+        ? {}
+        : { yardstick: { name: yardstick.name, value: medianOf((run) => run.yardstick?.value) } }),
+      ...(Number.isNaN(ratio) ? {} : { ratio }),
+      ...(processor === undefined
+        ? {}
+        : {
+            processor: {
+              value: medianOf((run) => run.processor?.value),
+              ...(Number.isNaN(other) ? {} : { yardstick: other }),
+            },
+          }),
+    };
+  });
 }
 
 /** The value below which that share of them lies; the mean of two for the median of an even number. */
@@ -55,39 +85,6 @@ export function percentile(values: readonly number[], share: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
-/** The results as text in columns. */
-export function formatTable(results: readonly Result[]): string {
-  const lines = [
-    ['engine', 'measured', 'value', 'unit', 'yardstick', 'value', 'ratio', 'cpu µs', 'yardstick'],
-    ...results.map(({ engine, name, value, unit, yardstick, ratio, processor }) => [
-      engine,
-      name,
-      formatNumber(value),
-      unit,
-      yardstick?.name ?? '',
-      yardstick === undefined ? '' : formatNumber(yardstick.value),
-      ratio === undefined ? '' : ratio.toPrecision(3),
-      processor === undefined ? '' : formatNumber(processor.value),
-      processor?.yardstick === undefined ? '' : formatNumber(processor.yardstick),
-    ]),
-  ];
-  const numeric = new Set([2, 5, 6, 7, 8]);
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((line) => (line[column] ?? '').length)),
-  );
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => {
-          const width = widths[column] ?? 0;
-          return numeric.has(column) ? cell.padStart(width) : cell.padEnd(width);
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-function formatNumber(value: number): string {
-  return value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
+function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
 }

@@ -8,7 +8,12 @@ export interface Community extends AsyncDisposable {
   readonly directory: string;
   /** A lasting token of the operator. */
   readonly operator: string;
-  readonly member: { readonly organisation: string; readonly token: string; readonly tokenId: string };
+  readonly member: {
+    readonly organisation: string;
+    readonly token: string;
+    readonly tokenId: string;
+    readonly administrator: string;
+  };
   /** Alias of a collection for the community, in which everybody publishes. */
   readonly collection: string;
   stop(): Promise<void>;
@@ -16,7 +21,11 @@ export interface Community extends AsyncDisposable {
 }
 
 export async function startCommunity(directory: string): Promise<Community> {
-  const settings = { BELLTOWER_DATA: directory, BELLTOWER_LOG_LEVEL: 'silent' };
+  const settings = {
+    BELLTOWER_DATA: directory,
+    BELLTOWER_LOG_LEVEL: 'silent',
+    BELLTOWER_MAX_REQUESTS_PER_TOKEN: '1000000000',
+  };
   let node: RunningNode | undefined = await startNode(readConfig({ ...settings, BELLTOWER_PORT: '0' }));
   const { url, firstStartToken = '' } = node;
   // The same port again, so that clients find the node after a restart.
@@ -32,13 +41,17 @@ export async function startCommunity(directory: string): Promise<Community> {
   });
   const operator = as(lasting.text);
   const organisation = await operator.createOrganisation({ name: 'Telco Nord', kind: 'operator' });
-  const token = await operator.createToken(organisation.id, { label: 'siem', scopes: ['read', 'publish'] });
+  const person = { name: 'Ada', role: 'organisation-administrator' };
+  const { enrolment } = await operator.createPerson(organisation.id, person);
+  const administrator = (await operator.enrol({ enrolment: enrolment.text })).text;
+  const siem = { label: 'siem', scopes: ['read', 'publish'] };
+  const token = await as(administrator).createToken(organisation.id, siem);
   await operator.createCollection({ title: 'Fraud', alias: 'fraud', audience: 'community' });
   return {
     url,
     directory,
     operator: lasting.text,
-    member: { organisation: organisation.id, token: token.text, tokenId: token.id },
+    member: { organisation: organisation.id, token: token.text, tokenId: token.id, administrator },
     collection: 'fraud',
     async stop() {
       await node?.[Symbol.asyncDispose]();

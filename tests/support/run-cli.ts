@@ -43,13 +43,14 @@ export async function runCli(
 
 /** A command that goes on. */
 export interface RunningCli extends AsyncDisposable {
+  readonly pid: number | undefined;
   /** Lines of standard output so far. */
   readonly lines: readonly string[];
   /** Standard error so far. */
   stderr(): string;
-  /** Resolves when there are that many lines; rejects after 20 s. */
+  /** Resolves when there are that many lines; rejects after 60 s. */
   untilLines(count: number): Promise<void>;
-  /** Resolves when standard error matches; rejects after 20 s. */
+  /** Resolves when standard error matches; rejects after 60 s. */
   untilSaid(what: RegExp): Promise<void>;
   stop(signal: NodeJS.Signals): Promise<number | null>;
   readonly ended: Promise<number | null>;
@@ -66,13 +67,14 @@ export function startCli(args: readonly string[], { env }: CliOptions = {}): Run
   });
   const end = ended(child);
   const until = async (holds: () => boolean) => {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (!holds()) {
       if (Date.now() > deadline) throw new Error(`It did not come so far: ${lines.length} lines, ${said}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
   return {
+    pid: child.pid,
     lines,
     stderr: () => said,
     untilLines: (count) => until(() => lines.length >= count),

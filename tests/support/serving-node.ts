@@ -4,12 +4,15 @@ import { type RunningCli, startCli } from './run-cli.ts';
 /** A node in a process of its own, as `belltower serve` runs it. */
 export interface ServingNode extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number | undefined;
   /** The token that it printed. */
   readonly operator: string;
   /** What it logged so far. */
   said(): string;
   /** Sends a signal and resolves to the exit code; null for a process that a signal ended. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
+  /** Sends SIGSTOP or SIGCONT, which end nothing. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 /** The settings that put a node's data there. */
@@ -28,7 +31,12 @@ export async function startServing(
   location: StorageLocation,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<ServingNode> {
-  const env = { BELLTOWER_LOG_LEVEL: 'error', ...settingsFor(location), ...settings };
+  const env = {
+    BELLTOWER_LOG_LEVEL: 'error',
+    BELLTOWER_MAX_REQUESTS_PER_TOKEN: '1000000000',
+    ...settingsFor(location),
+    ...settings,
+  };
   const cli: RunningCli = startCli(['serve', '--port', '0'], { env });
   const early = cli.ended.then((code) => {
     throw new Error(`The node ended with ${code}: ${cli.stderr()}`);
@@ -41,9 +49,11 @@ export async function startServing(
   if (url === undefined || operator === undefined) throw new Error(`The node says something else: ${text}`);
   return {
     url,
+    pid: cli.pid,
     operator,
     said: () => cli.stderr(),
     stop: (signal) => cli.stop(signal),
+    signal: (signal) => void cli.stop(signal),
     [Symbol.asyncDispose]: () => cli[Symbol.asyncDispose](),
   };
 }

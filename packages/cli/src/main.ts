@@ -1,5 +1,9 @@
-import { createProgram } from './program.ts';
-import { reportError } from './report-error.ts';
+import { keepCompiledCode } from './keep-compiled-code.ts';
+
+keepCompiledCode(process.env);
+// Only what is imported after that is kept.
+const { createProgram } = await import('./program.ts');
+const { reportError } = await import('./report-error.ts');
 
 // Whoever reads the output may stop whenever they like: `belltower watch … | head -1`.
 for (const stream of [process.stdout, process.stderr]) {

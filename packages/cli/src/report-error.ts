@@ -46,14 +46,30 @@ function tell(error: unknown): Told {
     return { exitCode: 130, code: 'interrupted', message: 'Interrupted.', advice: undefined };
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   // Set-ups that cannot work are the operator's to mend; everything else is ours.
-  const known = ['ConfigError', 'MigrationError', 'DirectoryInUseError', 'BackupError', 'RestoreError'];
+  const known = [
+    'ConfigError',
+    'MigrationError',
+    'DirectoryInUseError',
+    'BackupError',
+    'RestoreError',
+    'StorageTroubleError',
+    'PostgresSetupError',
+    'DamagedDatabaseError',
+  ];
   const system = error instanceof Error && typeof Reflect.get(error, 'syscall') === 'string';
   if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') return portTaken(error);
+  const advice: unknown = error instanceof Error ? Reflect.get(error, 'advice') : undefined;
+  const line = message.replaceAll('\n', '; ');
   return {
     exitCode: exitCodes.unusable,
     code: name === '' ? 'unknown' : name,
-    message: message.replaceAll('\n', '; '),
-    advice: known.includes(name) || system ? undefined : 'Set BELLTOWER_DEBUG=1 to see where.',
+    message: /[.!?]$/.test(line) || advice === undefined ? line : `${line}.`,
+    advice:
+      typeof advice === 'string'
+        ? advice
+        : known.includes(name) || system
+          ? undefined
+          : 'Set BELLTOWER_DEBUG=1 to see where.',
   };
 }
 
@@ -79,7 +95,7 @@ function adviceFor(code: string): string | undefined {
     case 'unauthenticated':
     case 'access-lost':
     case 'token-expired':
-      return 'Get a valid token and run "belltower login".';
+      return 'Get a valid token of this node and run "belltower login"; "belltower doctor --client" looks closer.';
     case 'unreachable':
     case 'timed-out':
       return 'Is the node running, and is --server right?';

@@ -7,12 +7,14 @@ export type {
   NewToken,
   OrganisationChange,
   PublishOptions,
+  Redemption,
 } from './api/commands.ts';
 export type {
   AuditRecord,
   Collection,
   CollectionEffect,
   CollectionMember,
+  EnrolledPerson,
   Me,
   NewTokenAnswer,
   Organisation,

@@ -10,7 +10,9 @@ import type { StorageLocation } from './platform/storage/open-storage.ts';
 import { openStorage } from './platform/storage/open-storage.ts';
 import type { TestStorage } from './platform/storage/testing.ts';
 import { openTestStorage } from './platform/storage/testing.ts';
+import type { LogDestination } from './platform/telemetry/log.ts';
 import { createLog } from './platform/telemetry/log.ts';
+import { createMetrics } from './platform/telemetry/metrics.ts';
 import { type Clock, micros, systemClock } from './platform/time.ts';
 import { serve } from './serve.ts';
 import { migrations } from './slices.ts';
@@ -22,13 +24,17 @@ export interface TestNode extends AsyncDisposable {
   readonly location: StorageLocation;
   /** A token of the node's operator. */
   readonly operator: string;
+  /** A token of an administrator of an organisation, whom the operator let in; the same one each time. */
+  administrator(organisation: string): Promise<string>;
+  /** A person's first token, made with the enrolment that came when they were added. */
+  enrol(enrolment: unknown, more?: Readonly<Record<string, unknown>>): Promise<string>;
   /** One request to `/api`, with a token; answers the status and the JSON. */
   api(
     method: string,
     path: string,
     request?: ApiRequest,
   ): Promise<{ readonly status: number; readonly body: unknown }>;
-  /** A new organisation with a token that reads and publishes. */
+  /** A new organisation with an administrator, who made its machine a token that reads and publishes. */
   member(
     name: string,
     more?: { readonly kind?: string; readonly clients?: readonly string[] },
@@ -52,7 +58,9 @@ async function openBeside(location: StorageLocation): Promise<TestStorage> {
   return {
     engine: storage.engine,
     read: storage.read,
+    readRights: storage.readRights,
     bulk: storage.bulk,
+    figures: () => storage.figures(),
     location,
     write: (work) => storage.write(work),
     [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose](),
@@ -76,6 +84,8 @@ export interface TestNodeOptions {
   readonly beside?: TestNode;
   /** The clock of this machine, unless told. */
   readonly clock?: Clock;
+  /** Where the log goes; standard error unless told. */
+  readonly logTo?: LogDestination;
 }
 
 /** A clock that stands still until the test moves it. */
@@ -89,20 +99,32 @@ export function handClock(): Clock & { advance(seconds: number): void } {
   };
 }
 
+/** Tests ask more often than people do; those of the bounds set them anew. */
+const generous = {
+  BELLTOWER_MAX_REQUESTS_PER_TOKEN: '1000000000',
+  BELLTOWER_MAX_REQUESTS_PER_ADDRESS: '1000000000',
+  BELLTOWER_MAX_BAD_TOKENS_PER_ADDRESS: '1000000000',
+};
+
 /** Starts a node for a test, on SQLite, or on PostgreSQL where BELLTOWER_TEST_DATABASE_URL names one. */
 export async function startTestNode(
   t?: TestContext,
   settings: Readonly<Record<string, string>> = {},
-  { beside, clock = systemClock }: TestNodeOptions = {},
+  { beside, clock = systemClock, logTo }: TestNodeOptions = {},
 ): Promise<TestNode> {
-  const config: Config = readConfig({ BELLTOWER_PORT: '0', BELLTOWER_LOG_LEVEL: 'error', ...settings });
+  const config: Config = readConfig({
+    BELLTOWER_PORT: '0',
+    BELLTOWER_LOG_LEVEL: 'error',
+    ...generous,
+    ...settings,
+  });
   const stack = new AsyncDisposableStack();
   const storage = stack.use(
     beside === undefined ? await openTestStorage(migrations) : await openBeside(beside.location),
   );
   const bus = stack.use(await openBus(testBus(storage.location)));
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() };
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, logTo);
   const platform: Platform = {
     config,
     storage,
@@ -111,10 +133,12 @@ export async function startTestNode(
     random,
     audit: createAudit(random.uuid),
     log,
+    metrics: createMetrics(),
   };
   const node = stack.use(await serve(platform));
   t?.after(() => stack.disposeAsync());
   const operator = beside?.operator ?? node.firstStartToken ?? '';
+  const administrators = new Map<string, Promise<string>>();
 
   async function api(method: string, path: string, { token = operator, body }: ApiRequest = {}) {
     const response = await fetch(`${node.url}/api${path}`, {
@@ -129,12 +153,32 @@ export async function startTestNode(
     return { status: response.status, body: answer };
   }
 
-  async function created(path: string, body: unknown, key: string): Promise<string> {
-    const answer = await api('POST', path, { body });
+  async function created(path: string, body: unknown, key: string, token = operator): Promise<string> {
+    const answer = await api('POST', path, { body, token });
     const value =
       typeof answer.body === 'object' && answer.body !== null ? Reflect.get(answer.body, key) : undefined;
     if (answer.status === 201 && typeof value === 'string') return value;
     throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+
+  function enrol(enrolment: unknown, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const text: unknown = Reflect.get(Object(enrolment), 'text');
+    return created('/enrolments', { enrolment: text, ...more }, 'token');
+  }
+
+  async function letIn(organisation: string): Promise<string> {
+    const me = (await api('GET', '/me')).body;
+    if (Reflect.get(Object(Reflect.get(Object(me), 'organisation')), 'id') === organisation) return operator;
+    const body = { name: 'Administrator', role: 'organisation-administrator' };
+    const person = await api('POST', `/organisations/${organisation}/people`, { body });
+    return enrol(Reflect.get(Object(person.body), 'enrolment'));
+  }
+
+  function administrator(organisation: string): Promise<string> {
+    const known =
+      administrators.get(organisation) ?? beside?.administrator(organisation) ?? letIn(organisation);
+    administrators.set(organisation, known);
+    return known;
   }
 
   return {
@@ -142,16 +186,15 @@ export async function startTestNode(
     platform,
     location: storage.location,
     operator,
+    administrator,
+    enrol,
     api,
     async member(name, { kind = 'operator', clients } = {}) {
       const id = await created('/organisations', { name, kind }, 'id');
-      if (clients !== undefined) await api('PATCH', `/organisations/${id}`, { body: { clients } });
-      const token = await created(
-        `/organisations/${id}/tokens`,
-        { label: 'test', scopes: ['read', 'publish'] },
-        'token',
-      );
-      return { id, name, token };
+      const token = await administrator(id);
+      if (clients !== undefined) await api('PATCH', `/organisations/${id}`, { body: { clients }, token });
+      const machine = { label: 'test', scopes: ['read', 'publish'] };
+      return { id, name, token: await created(`/organisations/${id}/tokens`, machine, 'token', token) };
     },
     collection: (body) => created('/collections', body, 'id'),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

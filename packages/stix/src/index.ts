@@ -21,6 +21,7 @@ export {
   placeInText,
   readBundleText,
 } from './json/bundle-text.ts';
+export { flawPlace } from './json/flaw-place.ts';
 export {
   effectiveMarking,
   type MarkingOptions,
@@ -45,6 +46,7 @@ export type { Check, Constraint, ObjectClass, ObjectShape, ReferenceTarget, Shap
 export type * from './model/objects.ts';
 export { objectShapes } from './model/shapes.ts';
 export type { ExtensionContent, Hashes, JsonValue, OpenTerm } from './model/value.ts';
+export { closestName } from './pattern/closest-name.ts';
 export * from './pattern/index.ts';
 export {
   compareTimestamps,

@@ -1,6 +1,7 @@
 // The yardstick: as little as Node needs to send the same bytes, from memory, to anybody who asks.
 //   PUT /body        keeps what GET /body sends
 //   GET /stream      an event stream
+//   GET /backlog     an event stream that sends what was kept, as fast as its reader takes it
 //   POST /publish    sends its body to every open stream as one event
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { attendParent } from './attend-parent.ts';
@@ -8,8 +9,10 @@ import { attendParent } from './attend-parent.ts';
 const streams = new Set<ServerResponse>();
 let body = Buffer.alloc(0);
 
-const server = createServer(async (request, response) => {
+// A kept-alive connection is never closed just when the bench sends on it.
+const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
   if (request.method === 'GET' && request.url === '/stream') openStream(response);
+  else if (request.method === 'GET' && request.url === '/backlog') sendBacklog(response);
   else if (request.method === 'GET') {
     response
       .writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.byteLength })
@@ -26,6 +29,23 @@ function openStream(response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': open\n\n');
   streams.add(response);
   response.on('close', () => streams.delete(response));
+}
+
+/** Bytes of one write. */
+const slice = 65_536;
+
+function sendBacklog(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  let sent = 0;
+  const send = () => {
+    while (sent < body.byteLength) {
+      const part = body.subarray(sent, sent + slice);
+      sent += part.byteLength;
+      if (!response.write(part)) return;
+    }
+  };
+  response.on('drain', send);
+  send();
 }
 
 function publish(data: Buffer): void {

@@ -77,7 +77,7 @@ async function run(node: RunningNode, options: DemoOptions, signal: AbortSignal)
     throw new Error('This data belongs to a node with an operator; the demo needs a folder of its own.');
   const api = (token: string): ApiClient =>
     createApiClient({ url: node.url, credentials: { kind: 'bearer', token }, fetch, random: Math.random });
-  const members = await setUpCommunity(api(node.firstStartToken));
+  const members = await setUpCommunity(api(node.firstStartToken), api);
   const last = members.at(-1);
   for (const file of options.import ?? []) {
     if (last === undefined) break;

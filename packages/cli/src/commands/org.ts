@@ -1,8 +1,8 @@
 import type { Organisation, OrganisationChange } from '@belltower/client';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { printFields, printTable } from '../output/table.ts';
-import { printJson } from '../output/terminal.ts';
+import { note, print, printJson } from '../output/terminal.ts';
 import { findOrganisation } from '../session/find-organisation.ts';
 import type { ServerOptions } from '../session/session.ts';
 import { openSession, withServer } from '../session/session.ts';
@@ -43,28 +43,58 @@ function listSubcommand(): Command {
         ['ID', ({ id }) => id],
         ['NAME', ({ name }) => name],
         ['KIND', ({ kind }) => kind],
-        ['STATE', ({ suspended }) => (suspended ? 'suspended' : 'active')],
+        ['STATE', state],
+        ['ENROLLED', ({ enrolled }) => enrolled],
       ],
       'There are no organisations.',
     );
   });
 }
 
-const kinds = 'operator, vendor, law-enforcement, researcher, authority or cert';
+function kindOption(): Option {
+  return new Option('--kind <kind>', 'what it is in the sector').choices([
+    'operator',
+    'vendor',
+    'law-enforcement',
+    'researcher',
+    'authority',
+    'cert',
+  ]);
+}
 
 function createSubcommand(): Command {
   const command = teaching('create', {
     summary: 'admit an organisation',
+    about:
+      'Admits an organisation and prints an enrolment, once: the secret with which its first administrator comes in, ' +
+      '"belltower enrol". From then on it administers its own people and tokens.',
     examples: ['org create "Telco Nord" --kind operator', 'org create "CERT X" --kind cert --id identity--…'],
   });
   return withServer(withJson(command))
     .argument('<name>', 'how the community knows it')
-    .requiredOption('--kind <kind>', kinds)
+    .addOption(kindOption().makeOptionMandatory())
     .option('--id <identity>', 'the STIX identity id that it uses already; otherwise one is made')
-    .action(async (name: string, options: Options & { readonly kind: string; readonly id?: string }) => {
+    .option('--administrator <name>', 'who comes in first', 'Administrator')
+    .action(async (name: string, options: CreateOptions) => {
       const { api } = await openSession(options);
-      await show(await api.createOrganisation({ name, kind: options.kind, id: options.id }), options);
+      const { kind, id } = options;
+      const organisation = await api.createOrganisation({ name, kind, id });
+      const person = { name: options.administrator, role: 'organisation-administrator' };
+      const administrator = await api.createPerson(organisation.id, person);
+      if (options.json === true) return printJson({ ...organisation, administrator });
+      await show(organisation, options);
+      const { text, expires } = administrator.enrolment;
+      note(
+        `Hand this enrolment to its administrator, who runs "belltower enrol"; it works once, until ${expires}:`,
+      );
+      await print(text);
     });
+}
+
+interface CreateOptions extends Options {
+  readonly kind: string;
+  readonly id?: string;
+  readonly administrator: string;
 }
 
 interface ChangeOptions extends Options {
@@ -89,7 +119,7 @@ function changeSubcommand(): Command {
   return withServer(withJson(command))
     .argument('<organisation>', 'id or name')
     .option('--name <name>', 'its new name')
-    .option('--kind <kind>', kinds)
+    .addOption(kindOption())
     .option('--clients <organisations>', 'ids or names, separated by commas', commaList)
     .option('--delegates <organisations>', 'ids or names, separated by commas', commaList)
     .action(async (named: string, options: ChangeOptions) => {
@@ -139,13 +169,18 @@ function changing(command: Command, change: OrganisationChange): Command {
     });
 }
 
+function state({ suspended, administered }: Organisation): string {
+  if (suspended) return 'suspended';
+  return administered ? 'active' : 'not enrolled';
+}
+
 async function show(organisation: Organisation, { json }: Options): Promise<void> {
   if (json === true) return printJson(organisation);
   await printFields([
     ['id', organisation.id],
     ['name', organisation.name],
     ['kind', organisation.kind],
-    ['state', organisation.suspended ? 'suspended' : 'active'],
+    ['state', state(organisation)],
     ['clients', organisation.clients.join(', ') || 'none'],
     ['delegates', organisation.delegates.join(', ') || 'none'],
   ]);

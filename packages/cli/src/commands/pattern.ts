@@ -53,9 +53,12 @@ function checkSubcommand(): Command {
         return;
       }
       for (const error of parsed.ok ? [] : parsed.errors) await printSyntaxError(text, error);
-      for (const { level, message, section } of findings) {
-        const mark = level === 'must' ? styled('red', 'error') : styled('yellow', 'warning');
-        await print(`${mark}  ${printable(message)}  ${styled('dim', section)}`);
+      for (const { level, code, message, section } of findings) {
+        // A type of one's own, or of an extension, is nothing to mend; one that is nearly a standard one may be.
+        const own = code === 'unknown-object-type' && !message.includes('meant?');
+        const mark = level === 'must' ? styled('red', 'error') : own ? 'note' : styled('yellow', 'warning');
+        const more = own ? ' Its properties are not checked.' : '';
+        await print(`${mark}  ${printable(message)}${more}  ${styled('dim', section)}`);
       }
       if (valid) await print(styled('green', 'A valid STIX pattern'));
     });

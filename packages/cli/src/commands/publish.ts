@@ -6,7 +6,7 @@ import { readSource } from '../input/read-source.ts';
 import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
 import { Progress } from '../output/progress.ts';
-import { print, printJson, styled } from '../output/terminal.ts';
+import { note, print, printJson, styled } from '../output/terminal.ts';
 import type { ServerOptions } from '../session/session.ts';
 import { openSession, withServer } from '../session/session.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -55,6 +55,8 @@ export function publishCommand(): Command {
     .action(async (files: readonly string[], options: Options) => {
       using signal = untilInterrupted();
       const candidates = (await Promise.all(files.map(readCandidates))).flat();
+      if (candidates.length === 0)
+        note('belltower: There are no objects in what was given; nothing is published.');
       const { api } = await openSession(options, signal);
       const rows = await publishAll(api, candidates, { options, signal });
       if (options.json === true) await printJson(summary(rows));

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
-import { CommandError } from '../command-error.ts';
-import { readable } from '../input/read-source.ts';
-import { Progress } from '../output/progress.ts';
-import { print, printJson } from '../output/terminal.ts';
+import { readingBackup } from '../input/reading-backup.ts';
+import { amountOf, printDigests } from '../output/print-digests.ts';
+import { note, print, printJson } from '../output/terminal.ts';
 import type { StorageOptions } from '../session/storage-options.ts';
 import { loadServer, placeOfData, storageConfig, withStorage } from '../session/storage-options.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
 import { teaching, withJson } from './teaching.ts';
 
 interface Options extends StorageOptions {
-  readonly check?: boolean;
   readonly json?: boolean;
 }
 
@@ -17,39 +16,30 @@ export function restoreCommand(): Command {
   const command = teaching('restore', {
     summary: 'load a backup into an empty place',
     about:
-      'Loads a backup into a data directory or database that is empty, of either kind. A file that is cut off or altered is ' +
-      'refused, and nothing of it is kept. --check reads the file to its end and restores nothing.',
-    examples: ['restore belltower.backup --data ./restored', 'restore belltower.backup --check'],
+      'Loads a backup into a data directory or database that is empty, of either kind, and compares what each collection then ' +
+      'holds with the digest in the backup. A file that is cut off or altered is refused, and nothing of it is kept. When it fails ' +
+      'or is interrupted, give the same command again: the place is as empty as before. To check a file only, use ' +
+      '"belltower backup verify".',
+    examples: [
+      'restore belltower.backup --data ./restored',
+      'BELLTOWER_DATABASE_URL=postgres://localhost/belltower belltower restore belltower.backup',
+    ],
   });
   return withStorage(withJson(command))
     .argument('<file>', 'what "belltower backup" wrote')
-    .option('--check', 'only say whether the file is whole')
     .action(async (file: string, options: Options) => {
-      const { migrations, restoreBackup, storageLocation, verifyBackup } = await loadServer();
+      using signal = untilInterrupted();
+      const { restoreBackup, storageLocation } = await loadServer();
       const config = await storageConfig(options);
-      const check = options.check === true;
-      const { header, rows } = await work(file, () => {
-        const location = storageLocation(config);
-        return check ? verifyBackup(file) : restoreBackup({ location, file, migrations });
-      });
+      const location = storageLocation(config);
+      const restored = await readingBackup(file, () => restoreBackup({ location, file, signal }));
+      const { header, rows, digests, compared } = restored;
       const taken = new Date(header.started / 1_000).toISOString();
-      if (options.json === true)
-        return printJson({ file, checked: check, rows, taken, program: header.program });
-      const what = `${rows} rows as of ${taken}`;
-      await print(check ? `${file} is whole: ${what}.` : `${what} restored to ${placeOfData(config)}.`);
+      if (options.json === true) {
+        return printJson({ file, rows, taken, program: header.program, compared, collections: digests });
+      }
+      await printDigests(digests, compared ? 'as in the backup' : 'not compared');
+      if (!compared) note('An older program made this backup, without digests to compare with.');
+      await print(`${amountOf(digests)} restored to ${placeOfData(config)}, as of ${taken}.`);
     });
-}
-
-async function work<Result>(file: string, run: () => Promise<Result>): Promise<Result> {
-  using progress = new Progress();
-  progress.show(`Reading ${file} …`);
-  try {
-    return await run();
-  } catch (cause) {
-    const name = cause instanceof Error ? cause.name : '';
-    const unusable =
-      name === 'ArchiveError' || (cause instanceof Error && Reflect.get(cause, 'path') === file);
-    if (!unusable) throw cause;
-    throw new CommandError(`${file} cannot be restored: ${readable(cause)}.`, { cause });
-  }
 }

@@ -1,4 +1,4 @@
-import { readConfig, startNode } from '@belltower/server';
+import { exitOnDefects, readConfig, startNode } from '@belltower/server';
 import { Command } from 'commander';
 import { aborted, untilInterrupted } from '../until-interrupted.ts';
 
@@ -18,8 +18,8 @@ export function serveCommand(): Command {
     .addHelpText(
       'after',
       `
-The first start prints a one-time administrator token; use it to create your organisation, a person
-and a lasting token. All other settings are environment variables; README.md lists them.
+The first start prints a one-time administrator token; with it you add yourself, and come in with the
+enrolment that you get. All other settings are environment variables; docs/operations.md lists them.
 
 Examples:
   $ belltower serve
@@ -33,6 +33,7 @@ Examples:
         ...(options.host === undefined ? {} : { BELLTOWER_HOST: options.host }),
         ...(options.data === undefined ? {} : { BELLTOWER_DATA: options.data }),
       });
+      exitOnDefects(config);
       using signal = untilInterrupted();
       await using node = await startNode(config);
       console.log(`Belltower listens on ${node.url}`);
@@ -49,9 +50,9 @@ One-time administrator token (shown once, good for 24 hours, ends when you make 
   ${token}
 
 Next:
-  belltower login --server ${url} --token -      paste the token
+  belltower login --server ${url}      paste the token
+  belltower org list                                   your organisation is there: "org change" gives it its name
   belltower person add "Your name" --role node-operator
-  belltower token create "operator" --person ID --scopes read,publish,manage
-  belltower login --server ${url} --token -      paste the new one: the first has ended
+  belltower enrol --server ${url}      paste the enrolment: you hold a lasting token, and the first has ended
 `;
 }

@@ -10,7 +10,9 @@ export function teaching(
     examples,
   }: { readonly summary: string; readonly about?: string; readonly examples: readonly string[] },
 ): Command {
-  const lines = examples.map((example) => `  $ belltower ${example}`).join('\n');
+  const lines = examples
+    .map((example) => (/^[A-Z_]+=/.test(example) ? `  $ ${example}` : `  $ belltower ${example}`))
+    .join('\n');
   return new Command(name)
     .summary(summary)
     .description(about ?? `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { CommandError } from '../command-error.ts';
 import { printTable } from '../output/table.ts';
 import { note, print, printJson } from '../output/terminal.ts';
 import { findOrganisation } from '../session/find-organisation.ts';
+import { loadNames } from '../session/names.ts';
 import type { ServerOptions } from '../session/session.ts';
 import { openSession, withServer } from '../session/session.ts';
-import { commaList, wholeNumber } from './option-values.ts';
+import { scopeList, wholeNumber } from './option-values.ts';
 import { teaching, withJson } from './teaching.ts';
 
 interface Options extends ServerOptions {
@@ -33,17 +35,20 @@ function listSubcommand(): Command {
     .option('--all', 'revoked ones as well')
     .action(async (options: Options & { readonly all?: boolean }) => {
       const { api } = await openSession(options);
-      const tokens = (await api.tokens(await findOrganisation(api, options.org))).filter(
+      const organisation = await findOrganisation(api, options.org);
+      const tokens = (await api.tokens(organisation)).filter(
         ({ revoked }) => options.all === true || revoked === undefined,
       );
       if (options.json === true) return printJson(tokens);
+      const nameOf = await loadNames(api, [organisation]);
       await printTable(
         tokens,
         [
           ['ID', ({ id }) => id],
           ['LABEL', ({ label }) => label],
           ['SCOPES', ({ scopes }) => scopes.join(',')],
-          ['PERSON', ({ person }) => person],
+          ['PERSON', ({ person }) => nameOf(person) ?? 'a machine'],
+          ['MADE BY', ({ madeBy }) => nameOf(madeBy)],
           ['LAST USED', ({ lastUsed }) => lastUsed ?? 'never'],
           [
             'EXPIRES',
@@ -57,7 +62,7 @@ function listSubcommand(): Command {
 
 interface CreateOptions extends Options {
   readonly scopes: readonly string[];
-  readonly person?: string;
+  readonly mine?: boolean;
   readonly days?: number;
 }
 
@@ -65,25 +70,34 @@ function createSubcommand(): Command {
   const command = teaching('create', {
     summary: 'make a token',
     about:
-      "Makes a token and prints it, once: it is kept nowhere. Without --person it is a machine's, which reads and publishes.\n" +
-      'Scopes: read, publish, manage, red (TLP:RED that is addressed to a person; only they can give it to a token of theirs).',
+      "Makes a token and prints it, once: it is kept nowhere. It is a machine's, which reads and publishes, or with --mine your " +
+      'own; nobody makes tokens for somebody else.\nScopes: read, publish, manage, red (TLP:RED that is addressed to you by name).',
     examples: [
       'token create "SIEM" --scopes read',
-      'token create "Ada\'s laptop" --scopes read,publish,manage --person 0b6f… --days 90',
-      'token create "feed" --scopes read,publish --org "Telco Nord" > token.txt',
+      'token create "laptop" --mine --scopes read,publish,manage,red --days 90',
+      'token create "feed" --scopes read,publish > token.txt',
     ],
   });
   return withServer(withJson(command))
     .argument('<label>', 'what it is for')
-    .option('--scopes <scopes>', 'what it allows, separated by commas', commaList, ['read'])
-    .option('--person <id>', 'the person that it speaks for')
+    .option('--scopes <scopes>', 'what it allows, separated by commas', scopeList, ['read'])
+    .option('--mine', 'it speaks for you')
     .option('--days <number>', 'how long it lasts; 0: for ever; otherwise a year', wholeNumber)
-    .option('--org <organisation>', 'id or name; otherwise your own')
     .action(async (label: string, options: CreateOptions) => {
       const { api } = await openSession(options);
-      const { scopes, person, days } = options;
-      const organisation = await findOrganisation(api, options.org);
-      const token = await api.createToken(organisation, { label, scopes, person, days });
+      const { scopes, days } = options;
+      const personal = scopes.filter((scope) => scope === 'manage' || scope === 'red');
+      if (personal.length > 0 && options.mine !== true) {
+        throw new CommandError(
+          `A machine's token cannot carry ${personal.join(' and ')}: that is for people.`,
+          {
+            advice: 'Give --mine for a token of your own.',
+          },
+        );
+      }
+      const me = await api.me();
+      const person = options.mine === true ? me.person : undefined;
+      const token = await api.createToken(me.organisation.id, { label, scopes, person, days });
       if (options.json === true) return printJson(token);
       note(
         `Token ${token.id} (${token.scopes.join(', ')}), valid until ${token.expires ?? 'it is revoked'}. Keep it now:`,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { printFields } from '../output/table.ts';
 import { printJson } from '../output/terminal.ts';
+import { loadNames } from '../session/names.ts';
 import type { ServerOptions } from '../session/session.ts';
 import { openSession, withServer } from '../session/session.ts';
 import { teaching, withJson } from './teaching.ts';
@@ -21,10 +22,11 @@ export function whoamiCommand(): Command {
     const { server, api } = await openSession(options);
     const me = await api.me();
     if (options.json === true) return printJson({ server, ...me });
+    const nameOf = await loadNames(api, [me.organisation.id]);
     await printFields([
       ['node', server],
       ['organisation', `${me.organisation.name} (${me.organisation.id})`],
-      ['person', me.person],
+      ['person', me.person === undefined ? 'none: a machine' : `${nameOf(me.person)} (${me.person})`],
       ['role', me.role],
       ['scopes', me.scopes.join(', ')],
       ['token', me.tokenId],

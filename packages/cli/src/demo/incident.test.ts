@@ -4,12 +4,13 @@ import { test } from 'node:test';
 import { validateObject } from '@belltower/stix';
 import { demoCollections, demoMembers } from './community.ts';
 import { incident } from './incident.ts';
+import { memberIdentity } from './set-up.ts';
 
 const acts = incident({ uuid: randomUUID, now: new Date('2026-01-15T09:00:00.000Z') });
 const published = acts.flatMap(({ does }) => (does.kind === 'publish' ? does.objects : []));
 
 test('Everything that the demo publishes is STIX without a warning', () => {
-  for (const object of published) {
+  for (const object of [...demoMembers.map(memberIdentity), ...published]) {
     const { errors, warnings } = validateObject(object, { strict: true });
     assert.deepEqual([object.type, errors, warnings], [object.type, [], []]);
   }

@@ -15,7 +15,7 @@ const id = 'indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';
 
 function object(more: Readonly<Record<string, unknown>> = {}) {
   const value = { type: 'indicator', id, modified: '2026-01-01T00:00:00.000Z', ...more };
-  return { value, text: JSON.stringify(value) };
+  return { value, offset: 0, text: JSON.stringify(value) };
 }
 
 test('A bundle without objects has no list of them, which STIX does not allow to be empty', async () => {

@@ -20,13 +20,16 @@ export function profileFile(variables: NodeJS.ProcessEnv = process.env): string 
   return join(directory, 'belltower', 'profile.json');
 }
 
-/** Undefined where there is none. Throws CommandError for one that cannot be read. */
-export async function readProfile(file = profileFile()): Promise<Profile | undefined> {
+/** Undefined where there is none. Throws CommandError for one that cannot be read; `tell` hears of one that others can read. */
+export async function readProfile(
+  file = profileFile(),
+  tell: (line: string) => void = note,
+): Promise<Profile | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
     if (process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0) {
-      note(`belltower: ${file} holds a token and can be read by others; "chmod 600 ${file}" mends that.`);
+      tell(`belltower: ${file} holds a token and can be read by others; "chmod 600 ${file}" mends that.`);
     }
   } catch (cause) {
     if (cause instanceof Error && Reflect.get(cause, 'code') === 'ENOENT') return undefined;

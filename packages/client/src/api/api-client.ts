@@ -10,11 +10,13 @@ import type {
   NewToken,
   OrganisationChange,
   PublishOptions,
+  Redemption,
 } from './commands.ts';
 import type {
   AuditRecord,
   Collection,
   CollectionEffect,
+  EnrolledPerson,
   Me,
   NewTokenAnswer,
   Organisation,
@@ -27,6 +29,7 @@ import {
   readAuditRecord,
   readCollectionEffect,
   readCollectionView,
+  readEnrolledPerson,
   readMe,
   readNewToken,
   readOrganisation,
@@ -49,7 +52,11 @@ export interface ApiClient {
   createOrganisation(command: NewOrganisation): Promise<Organisation>;
   changeOrganisation(id: string, change: OrganisationChange): Promise<Organisation>;
   people(organisation: string): Promise<readonly Person[]>;
-  createPerson(organisation: string, command: NewPerson): Promise<Person>;
+  createPerson(organisation: string, command: NewPerson): Promise<EnrolledPerson>;
+  /** Another enrolment for somebody who has not come in yet; the one before it ends. */
+  renewEnrolment(person: string): Promise<EnrolledPerson>;
+  /** A person's first token, made by themselves; takes no credentials. */
+  enrol(command: Redemption): Promise<NewTokenAnswer>;
   removePerson(id: string): Promise<Person>;
   tokens(organisation: string): Promise<readonly Token[]>;
   createToken(organisation: string, command: NewToken): Promise<NewTokenAnswer>;
@@ -95,7 +102,12 @@ export function createApiClient(options: ApiOptions): ApiClient {
 
     people: (organisation) => list(path`/organisations/${organisation}/people`, 'people', readPerson),
     createPerson: async (organisation, command) =>
-      readPerson(await post(path`/organisations/${organisation}/people`, command)),
+      readEnrolledPerson(await post(path`/organisations/${organisation}/people`, command)),
+    renewEnrolment: async (person) =>
+      readEnrolledPerson(
+        await send({ method: 'POST', repeatable: false }, path`/people/${person}/enrolment`),
+      ),
+    enrol: async (command) => readNewToken(await post('/enrolments', command)),
     removePerson: async (id) =>
       readPerson(await send({ method: 'DELETE', repeatable: true }, path`/people/${id}`)),
 

@@ -31,6 +31,17 @@ export interface NewToken {
   readonly days?: number | undefined;
 }
 
+/** A person's first token, made by themselves. */
+export interface Redemption {
+  /** The secret `be_…` that they were given. */
+  readonly enrolment: string;
+  readonly label?: string | undefined;
+  /** Without them: everything that the person's role may, but `red`. */
+  readonly scopes?: readonly string[] | undefined;
+  /** As for any token. */
+  readonly days?: number | undefined;
+}
+
 export interface CollectionSettings {
   readonly title?: string | undefined;
   readonly alias?: string | null | undefined;

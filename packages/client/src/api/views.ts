@@ -17,6 +17,10 @@ export interface Organisation {
   readonly kind: string;
   readonly created: string;
   readonly suspended: boolean;
+  /** Whether a person of its own administers it; until then, the node's operator can let an administrator in. */
+  readonly administered: boolean;
+  /** When somebody whom the node's operator let in last became its administrator. */
+  readonly enrolled: string | undefined;
   /** Organisations to which TLP:AMBER may be passed on (rule G4). */
   readonly clients: readonly string[];
   /** Organisations that may publish on this one's behalf (rule G7). */
@@ -32,12 +36,20 @@ export interface Person {
   readonly removed: boolean;
 }
 
+/** A person who has just been added, and the secret with which they make their first token. */
+export interface EnrolledPerson extends Person {
+  /** Works once; it is kept nowhere. */
+  readonly enrolment: { readonly text: string; readonly expires: string };
+}
+
 export interface Token {
   readonly id: string;
   readonly organisation: string;
   readonly person: string | undefined;
   readonly label: string;
   readonly scopes: readonly string[];
+  /** The person who made it. */
+  readonly madeBy: string | undefined;
   readonly created: string;
   readonly expires: string | undefined;
   readonly lastUsed: string | undefined;
@@ -119,7 +131,8 @@ export interface PublishAnswer {
 
 export interface WithdrawnVersion {
   readonly version: string;
-  readonly position: number;
+  /** Not told to whoever may publish to the collection and not read it. */
+  readonly position: number | undefined;
 }
 
 export interface AuditRecord {
@@ -157,6 +170,8 @@ export function readOrganisation(value: unknown, at = '$'): Organisation {
     kind: asText(row['kind'], `${at}.kind`),
     created: asText(row['created'], `${at}.created`),
     suspended: asBoolean(row['suspended'], `${at}.suspended`),
+    administered: asBoolean(row['administered'], `${at}.administered`),
+    enrolled: asOptionalText(row['enrolled'], `${at}.enrolled`),
     clients: asTexts(row['clients'], `${at}.clients`),
     delegates: asTexts(row['delegates'], `${at}.delegates`),
   };
@@ -174,6 +189,17 @@ export function readPerson(value: unknown, at = '$'): Person {
   };
 }
 
+export function readEnrolledPerson(value: unknown): EnrolledPerson {
+  const enrolment = asObject(asObject(value, '$')['enrolment'], '$.enrolment');
+  return {
+    ...readPerson(value),
+    enrolment: {
+      text: asText(enrolment['text'], '$.enrolment.text'),
+      expires: asText(enrolment['expires'], '$.enrolment.expires'),
+    },
+  };
+}
+
 export function readToken(value: unknown, at = '$'): Token {
   const row = asObject(value, at);
   return {
@@ -182,6 +208,7 @@ export function readToken(value: unknown, at = '$'): Token {
     person: asOptionalText(row['person'], `${at}.person`),
     label: asText(row['label'], `${at}.label`),
     scopes: asTexts(row['scopes'], `${at}.scopes`),
+    madeBy: asOptionalText(row['madeBy'], `${at}.madeBy`),
     created: asText(row['created'], `${at}.created`),
     expires: asOptionalText(row['expires'], `${at}.expires`),
     lastUsed: asOptionalText(row['lastUsed'], `${at}.lastUsed`),
@@ -279,7 +306,7 @@ export function readWithdrawn(value: unknown): readonly WithdrawnVersion[] {
     const row = asObject(item, at);
     return {
       version: asText(row['version'], `${at}.version`),
-      position: asNumber(row['position'], `${at}.position`),
+      position: row['position'] === undefined ? undefined : asNumber(row['position'], `${at}.position`),
     };
   });
 }

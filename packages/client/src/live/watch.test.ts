@@ -123,6 +123,17 @@ test('A node that is stopping is waited for', async () => {
   assert.equal((await take(1, options(server.url))).length, 1);
 });
 
+test('Of a thousand readers of a node that stops, each waits as long as it was told, and a while by chance', async () => {
+  await using server = await startScriptedServer((_request, response) => {
+    response.writeHead(200, stream);
+    response.end('retry: 1000\n\nretry: 3700\nevent: end\ndata: {"reason":"shutting-down"}\n\n');
+  }, entries(1));
+  const waits: number[] = [];
+  const sleep = async (milliseconds: number) => void waits.push(milliseconds);
+  await take(1, options(server.url, { sleep, random: () => 0.25 }));
+  assert.deepEqual(waits, [3_700 + 925]);
+});
+
 test('A silent connection is given up and made anew', async () => {
   await using server = await startScriptedServer((_request, response) => {
     response.writeHead(200, stream);

@@ -97,7 +97,7 @@ async function* followOnce(
       const events = parser.push(chunk.value);
       place.retry = parser.retry ?? place.retry;
       for (const event of events) {
-        if (event.event === 'end') return ended(event);
+        if (event.event === 'end') return ended(event, place.retry);
         if (event.event !== 'entry') continue;
         const entry = readLiveEntry(event);
         place.cursor = entry.cursor;
@@ -156,7 +156,8 @@ function streamUrl({ url, collections }: WatchOptions, cursor: string | undefine
   return `${url.replace(/\/+$/, '')}${path}${query}`;
 }
 
-function ended({ data }: StreamEvent): Broken {
+/** A node that stops says when each of its readers shall come back; chance is added to that, so that they do not come all at once. */
+function ended({ data }: StreamEvent, retry: number): Broken {
   const reason = reasonOf(data);
   switch (reason) {
     case 'access-lost':
@@ -166,11 +167,10 @@ function ended({ data }: StreamEvent): Broken {
       );
     case 'token-expired':
       throw new ClientError(reason, 'The token has expired.');
+    case 'shutting-down':
+      return { why: 'The node is stopping.', asked: retry };
     default:
-      return {
-        why: reason === 'shutting-down' ? 'The node is stopping.' : 'The node ended the stream.',
-        asked: undefined,
-      };
+      return { why: 'The node ended the stream.', asked: undefined };
   }
 }
 

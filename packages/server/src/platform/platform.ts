@@ -3,6 +3,7 @@ import type { Bus } from './bus/bus.ts';
 import type { Config } from './config/config.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Log } from './telemetry/log.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 import type { Clock } from './time.ts';
 
 /** Randomness, a parameter so that tests are repeatable. */
@@ -21,4 +22,5 @@ export interface Platform {
   readonly random: Random;
   readonly audit: Audit;
   readonly log: Log;
+  readonly metrics: Metrics;
 }

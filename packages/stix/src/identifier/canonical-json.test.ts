@@ -84,4 +84,62 @@ describe('canonical JSON', () => {
       }),
     );
   });
+
+  it('RFC 8785 §3.2: writes what the straightforward form writes, whatever came before', () => {
+    const name = fc.oneof(
+      fc.constantFrom('a', 'b', 'ab', '1', '10', '2', '__proto__', '"', '€'),
+      fc.string(),
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.string({ unit: 'binary' }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom(null, true, false),
+        fc.array(tie('value'), { maxLength: 4 }),
+        // Few names and many orders of them, so that what is remembered of one object meets the next.
+        fc
+          .uniqueArray(fc.tuple(name, tie('value')), { maxLength: 6, selector: ([key]) => key })
+          .map(fromEntries),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (json) => assert.equal(attempt(canonicalize, json), attempt(straightforward, json))),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('RFC 8785 §3.2.3: sorts more orders of names than it can remember', () => {
+    for (let first = 0; first < 100; first += 1) {
+      const names = Array.from({ length: 80 }, (_, at) => `n${(first * 7 + at * 3) % 80}`);
+      for (const some of [names, names.slice(0, 9)]) {
+        const json = fromEntries(some.map((name) => [name, name.repeat(first)]));
+        assert.equal(canonicalize(json), straightforward(json));
+      }
+    }
+  });
 });
+
+function fromEntries(entries: readonly (readonly [string, unknown])[]): unknown {
+  return Object.fromEntries(entries);
+}
+
+/** As the standard tells it, without any thought of speed. */
+function straightforward(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(straightforward).join(',')}]`;
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'string' && !value.isWellFormed()) throw new CanonicalJsonError('');
+    return JSON.stringify(value);
+  }
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, member]) => `${straightforward(name)}:${straightforward(member)}`).join(',')}}`;
+}
+
+function attempt(write: (value: unknown) => string, value: unknown): string | undefined {
+  try {
+    return write(value);
+  } catch (cause) {
+    if (!(cause instanceof CanonicalJsonError)) throw cause;
+    return undefined;
+  }
+}

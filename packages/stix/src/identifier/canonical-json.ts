@@ -1,3 +1,5 @@
+import { memberOrder } from './member-order.ts';
+
 /** Nesting at which {@link canonicalize} gives up, so that no input can exhaust the stack. */
 export const maximumDepth = 128;
 
@@ -17,6 +19,8 @@ export function canonicalize(value: unknown): string {
   return write(value, 0);
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
 function write(value: unknown, depth: number): string {
   if (depth > maximumDepth) throw new CanonicalJsonError(`nested deeper than ${maximumDepth} levels`);
   switch (typeof value) {
@@ -28,31 +32,37 @@ function write(value: unknown, depth: number): string {
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
+      if (Array.isArray(value)) return writeArray(value, depth);
+      return isMembers(value) ? writeObject(value, depth) : 'null';
     default:
       throw new CanonicalJsonError(`a ${typeof value} is not JSON`);
   }
 }
 
+/** What JSON writes with an escape, and halves of surrogate pairs: without the flag `u`, those of whole pairs too. */
+const special = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
 function writeString(text: string): string {
+  if (!special.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new CanonicalJsonError('a string holds half a surrogate pair');
   return JSON.stringify(text);
 }
 
 function writeArray(items: readonly unknown[], depth: number): string {
-  const parts: string[] = [];
-  for (const item of items) parts.push(write(item, depth + 1));
-  return `[${parts.join(',')}]`;
+  let written = '';
+  for (const item of items) written += `${written === '' ? '' : ','}${write(item, depth + 1)}`;
+  return `[${written}]`;
 }
 
-function writeObject(value: object, depth: number): string {
-  const entries = new Map<string, unknown>(Object.entries(value));
-  const parts: string[] = [];
-  // The default order of sort() is by UTF-16 code units, which is what RFC 8785 §3.2.3 asks for.
-  for (const name of [...entries.keys()].sort()) {
-    const member = entries.get(name);
-    if (member !== undefined) parts.push(`${writeString(name)}:${write(member, depth + 1)}`);
+function writeObject(value: Members, depth: number): string {
+  let written = '';
+  for (const { name, prefix } of memberOrder(Object.keys(value), writeString).sorted) {
+    const member = value[name];
+    if (member !== undefined) written += `${written === '' ? '' : ','}${prefix}${write(member, depth + 1)}`;
   }
-  return `{${parts.join(',')}}`;
+  return `{${written}}`;
+}
+
+function isMembers(value: object | null): value is Members {
+  return value !== null;
 }

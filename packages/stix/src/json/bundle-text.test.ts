@@ -84,6 +84,14 @@ test('it accepts exactly the objects that JSON.parse accepts', () => {
   );
 });
 
+test('what is white space elsewhere but not in JSON is no part of a bundle', () => {
+  for (const space of ['\ufeff', '\u00a0', '\u2028', '\v', '\f']) {
+    for (const text of [`{"objects":[{}${space}]}`, `{"objects":[${space}{}]}`, `{"objects":[{}]${space}}`]) {
+      assert.equal(errorOf(text).code, 'not-json', JSON.stringify(text));
+    }
+  }
+});
+
 test('a key that stands twice is told, in the object that has it', () => {
   const { objects } = read('{"objects":[{"a":1,"a":1},{"a":{"b":1,"b":2}},{"a":{"b":1},"b":[{"a":1}]}]}');
   assert.deepEqual(

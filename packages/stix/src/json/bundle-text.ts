@@ -11,6 +11,8 @@ export interface BundleTextLimits {
 /** One member of `objects`: its text as it stood in the request, and what it says. */
 export interface ObjectText {
   readonly text: string;
+  /** Where it begins in the request, in UTF-16 units. */
+  readonly offset: number;
   readonly value: unknown;
   /** Set when the text says more than the value can: the same key twice, or half of a surrogate pair. */
   readonly flaw?: 'duplicate-key' | 'lone-surrogate';
@@ -131,7 +133,8 @@ class Scanner {
     }
     const skeleton =
       list === undefined ? this.#text : `${this.#text.slice(0, list.start)}[]${this.#text.slice(list.end)}`;
-    const envelope = this.#parse(skeleton, 0);
+    const cut = list === undefined ? 0 : list.end - list.start - 2;
+    const envelope = this.#parse(skeleton, 0, (at) => (at > (list?.start ?? 0) ? at + cut : at));
     if (!isRecord(envelope)) this.#fail('not-an-object', 'A bundle or an envelope is a JSON object.');
     if (countMembers(envelope) !== members)
       this.#fail('duplicate-key', 'A member of the bundle stands here twice.');
@@ -171,11 +174,15 @@ class Scanner {
         `An object may be ${this.#limits.objectLength} characters long at the most.`,
       );
     }
-    const text = this.#text.slice(start, this.#at).trimEnd();
+    let end = this.#at;
+    // Only what JSON calls white space: trimEnd() also takes away what makes a text no JSON.
+    while (end > start && isSpace(this.#text.charCodeAt(end - 1))) end -= 1;
+    const text = this.#text.slice(start, end);
     const value = this.#parse(text, start);
-    if (countMembers(value) !== this.#members) return { text, value, flaw: 'duplicate-key' };
-    if (text.includes('\\u') && !isWellFormed(value)) return { text, value, flaw: 'lone-surrogate' };
-    return { text, value };
+    if (countMembers(value) !== this.#members) return { text, offset: start, value, flaw: 'duplicate-key' };
+    if (text.includes('\\u') && !isWellFormed(value))
+      return { text, offset: start, value, flaw: 'lone-surrogate' };
+    return { text, offset: start, value };
   }
 
   /** Moves past a value that stands `depth` levels deep. */
@@ -238,8 +245,7 @@ class Scanner {
 
   #space(): void {
     for (;;) {
-      const code = this.#code();
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      if (!isSpace(this.#code())) return;
       this.#at += 1;
     }
   }
@@ -248,13 +254,14 @@ class Scanner {
     return this.#text.charCodeAt(this.#at);
   }
 
-  #parse(text: string, offset: number): unknown {
+  /** `place` says where in the whole text an offset in the piece is, where pieces were taken out of it. */
+  #parse(text: string, offset: number, place: (at: number) => number = (at) => at): unknown {
     try {
       return JSON.parse(text);
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;
       const atEnd = cause.message.startsWith('Unexpected end') || cause.message.startsWith('Unterminated');
-      return this.#failJson(offset + (atEnd ? text.length : positionOf(cause)));
+      return this.#failJson(place(offset + (atEnd ? text.length : positionOf(cause))));
     }
   }
 
@@ -268,6 +275,10 @@ class Scanner {
   #fail(code: BundleTextError['code'], message: string): never {
     throw new ScanError({ code, message, offset: this.#at });
   }
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** V8 tells the offset only in its message; where it does not, the piece's beginning has to do. */

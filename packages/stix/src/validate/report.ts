@@ -1,4 +1,5 @@
 import { nearest } from './nearest.ts';
+import { pathText } from './path-text.ts';
 import { type Rule, type RuleId, rules } from './rules.ts';
 
 /** One thing that is wrong with an object. */
@@ -36,13 +37,15 @@ export interface ValidationOptions {
 /** Findings about one object after which no more are kept. */
 export const maximumFindings = 100;
 
+/** Characters of one message: what repeats somebody's input stays short, however long that is. */
+const longestMessage = 500;
+
 /** Levels of nesting that the validator follows. */
 const maximumNesting = 64;
 
 const none: readonly Finding[] = Object.freeze([]);
 const noRules: ReadonlySet<string> = new Set();
 const ruleOf: Readonly<Record<RuleId, Rule>> = rules;
-const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Quotes a value for a message, cut to a readable length. */
 export function quote(value: unknown): string {
@@ -112,7 +115,7 @@ export class Report {
       this.#keep('too-many-findings', text, '$');
       return;
     }
-    this.#keep(rule, message, this.#where());
+    this.#keep(rule, message, pathText(this.#path));
   }
 
   /** Records a finding about a property of where the walk is. */
@@ -124,7 +127,8 @@ export class Report {
   }
 
   #keep(rule: RuleId, message: string, path: string): void {
-    const finding: Finding = { path, rule, message };
+    const cut = message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message;
+    const finding: Finding = { path, rule, message: cut.toWellFormed() };
     if (ruleOf[rule].level === 'must' || this.options.strict === true) {
       this.#errors ??= [];
       this.#errors.push(finding);
@@ -132,16 +136,6 @@ export class Report {
       this.#warnings ??= [];
       this.#warnings.push(finding);
     }
-  }
-
-  #where(): string {
-    let path = '$';
-    for (const key of this.#path) {
-      if (typeof key === 'number') path += `[${key}]`;
-      else if (plainName.test(key)) path += `.${key}`;
-      else path += `['${key.slice(0, 250).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
-    }
-    return path;
   }
 
   /** What was found. */

@@ -16,6 +16,8 @@ export interface AuditEntry {
   readonly action: string;
   /** Id of the thing that it was done to. */
   readonly target: string;
+  /** The organisation that it was done to, where that is another than the actor's: its administrators see the entry. */
+  readonly concerns?: string | undefined;
   /** JSON; never a secret, never shared content. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
@@ -29,6 +31,7 @@ type AuditTable = {
     token_id: string | null;
     action: string;
     target: string;
+    concerns: string | null;
     detail: string;
   };
 };
@@ -40,7 +43,7 @@ export interface Audit {
 
 export function createAudit(randomId: () => string): Audit {
   return {
-    async record(transaction, { at, actor, action, target, detail }) {
+    async record(transaction, { at, actor, action, target, concerns, detail }) {
       await transaction
         .withTables<AuditTable>()
         .insertInto('audit')
@@ -52,6 +55,7 @@ export function createAudit(randomId: () => string): Audit {
           token_id: actor.tokenId ?? null,
           action,
           target,
+          concerns: concerns ?? null,
           detail: JSON.stringify(detail),
         })
         .execute();
@@ -59,7 +63,7 @@ export function createAudit(randomId: () => string): Audit {
   };
 }
 
-/** Which audit entries: newest first, before an entry, of one organisation or of all. */
+/** Which audit entries: newest first, before an entry, all or those that an organisation caused or that concern it. */
 export interface AuditQuery {
   readonly organisationId: string | undefined;
   readonly before: { readonly at: number; readonly id: string } | undefined;
@@ -68,7 +72,11 @@ export interface AuditQuery {
 
 export async function listAudit(db: Kysely<object>, { organisationId, before, limit }: AuditQuery) {
   let query = db.withTables<AuditTable>().selectFrom('audit').selectAll();
-  if (organisationId !== undefined) query = query.where('organisation_id', '=', organisationId);
+  if (organisationId !== undefined) {
+    query = query.where((where) =>
+      where.or([where('organisation_id', '=', organisationId), where('concerns', '=', organisationId)]),
+    );
+  }
   if (before !== undefined) {
     query = query.where((where) =>
       where.or([

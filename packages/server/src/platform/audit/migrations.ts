@@ -22,3 +22,13 @@ export const audit0001: Migration = {
     await db.schema.createIndex('audit_at').on('audit').columns(['at', 'id']).execute();
   },
 };
+
+/** Whom an entry concerns besides whoever caused it. */
+export const audit0002: Migration = {
+  slice: 'audit',
+  number: 2,
+  name: 'concerns',
+  async up({ schema }, engine) {
+    await schema.alterTable('audit').addColumn('concerns', textType(engine)).execute();
+  },
+};

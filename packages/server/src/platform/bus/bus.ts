@@ -16,6 +16,8 @@ export interface Bus extends AsyncDisposable {
    * called by `publish` itself. One that throws is reported and hurts no other.
    */
   subscribe(topic: string, listener: (payload: string) => void): () => void;
+  /** Whether messages reach the other nodes now; always, for a node alone. */
+  connected(): boolean;
 }
 
 /** Hears of listeners that threw and of connections that were lost. */

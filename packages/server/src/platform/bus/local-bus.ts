@@ -34,6 +34,10 @@ export class LocalBus implements Bus {
     };
   }
 
+  connected(): boolean {
+    return true;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listeners.clear();
     this.#pending.clear();

@@ -56,7 +56,8 @@ async function connect(
   };
 }
 
-function connectionOptions(url: string): NodeConnectionOptions {
+/** How to connect to the servers of a URL. */
+export function connectionOptions(url: string): NodeConnectionOptions {
   const servers = url.split(',').map((server) => new URL(server.trim()));
   const [first] = servers;
   const user = decodeURIComponent(first?.username ?? '');

@@ -63,6 +63,10 @@ export class RelayBus implements Bus {
     return this.#local.subscribe(topic, listener);
   }
 
+  connected(): boolean {
+    return this.#relay !== undefined;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
     await this.#local[Symbol.asyncDispose]();

@@ -7,6 +7,8 @@ export const refusalStatus = {
   'not-a-bundle': 400,
   'too-deep': 400,
   'duplicate-key': 400,
+  'incomplete-body': 400,
+  'bad-compression': 400,
   'bad-request': 400,
   'unknown-filter': 400,
   'bad-filter': 400,
@@ -16,15 +18,23 @@ export const refusalStatus = {
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
+  'request-timeout': 408,
   conflict: 409,
+  'too-many-tokens': 409,
   'too-large': 413,
+  'too-large-decompressed': 413,
+  'too-many-objects': 413,
+  'object-too-long': 413,
   'unsupported-media-type': 415,
   'not-allowed-by-marking': 422,
   unprocessable: 422,
   'too-many-requests': 429,
+  'too-many-streams': 429,
+  'headers-too-large': 431,
   internal: 500,
   'shutting-down': 503,
   unavailable: 503,
+  'storage-full': 507,
 } as const;
 
 export type RefusalCode = keyof typeof refusalStatus;
@@ -40,6 +50,8 @@ export interface Refusal {
   readonly rule?: string;
   /** Whatever else helps, JSON. */
   readonly details?: unknown;
+  /** Header fields that belong to this answer, such as `Retry-After`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A result or a refusal. */

@@ -89,6 +89,7 @@ export async function lockMigrations(db: Kysely<object>, engine: Storage['engine
   if (engine === 'sqlite') return;
   // A migration may take its time.
   await sql`set local statement_timeout = 0`.execute(db);
+  await sql`set local idle_in_transaction_session_timeout = '5min'`.execute(db);
   await sql`select pg_advisory_xact_lock(hashtextextended('belltower migration ' || current_schema(), 0))`.execute(
     db,
   );

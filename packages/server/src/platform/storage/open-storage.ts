@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../time.ts';
 import { type Migration, migrate } from './migrations.ts';
 import { connectPostgres } from './postgres/postgres-storage.ts';
+import { DamagedDatabaseError, isDamage } from './sqlite/sqlite-error.ts';
 import { SqliteStorage } from './sqlite/sqlite-storage.ts';
 import type { Storage } from './storage.ts';
 
@@ -26,7 +27,8 @@ export type StorageOptions = StorageLocation & {
 
 /**
  * Opens the database and applies the migrations that are pending. Throws `DirectoryInUseError` when another process holds the
- * data directory, and `MigrationError` when database and program do not belong together.
+ * data directory, `MigrationError` when database and program do not belong together, and `DamagedDatabaseError` for a file that SQLite
+ * cannot read.
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const storage = await connectStorage(options, options.onError ?? ignore);
@@ -35,18 +37,21 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     return storage;
   } catch (error) {
     await storage[Symbol.asyncDispose]();
-    throw error;
+    throw options.kind === 'sqlite' && isDamage(error)
+      ? new DamagedDatabaseError(options.directory, error)
+      : error;
   }
 }
 
-/** Opens the database as it stands. */
+/** Opens the database as it stands. `beforeUnlock` runs at the end, while no other process can have the data directory. */
 export async function connectStorage(
   location: StorageLocation,
   onError: (error: Error) => void,
+  beforeUnlock?: () => void,
 ): Promise<Storage> {
   switch (location.kind) {
     case 'sqlite':
-      return new SqliteStorage({ directory: location.directory, onError });
+      return new SqliteStorage({ directory: location.directory, onError, beforeUnlock });
     case 'postgres':
       return connectPostgres({ ...location, onError });
   }

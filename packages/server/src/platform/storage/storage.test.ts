@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { isUniqueViolation } from './is-unique-violation.ts';
 import { openStorage } from './open-storage.ts';
 import { describeEngines } from './testing.ts';
 import { columns, openThings, type Tables, things } from './testing-things.ts';
@@ -158,6 +159,18 @@ describeEngines('storage', (place) => {
     );
     await storage.write((transaction) => storage.bulk.insert(transaction, 'thing', columns, []));
     assert.deepEqual(await ids(), []);
+  });
+
+  test('a bulk insert that fails somewhere in thousands of rows keeps none of them', async (t) => {
+    const { storage, ids, add } = await open(t);
+    const rows = Array.from({ length: 3_000 }, (_, at) => [`id-${at === 1_800 ? 7 : at}`, at, null] as const);
+    await assert.rejects(
+      storage.write((transaction) => storage.bulk.insert(transaction, 'thing', columns, rows)),
+      isUniqueViolation,
+    );
+    assert.deepEqual(await ids(), []);
+    await add('later');
+    assert.deepEqual(await ids(), ['later']);
   });
 
   test('numAffectedRows tells how many rows were changed, and returning gives them', async (t) => {

@@ -64,7 +64,9 @@ export async function openTestStorageAt(
   return {
     engine: storage.engine,
     read: storage.read,
+    readRights: storage.readRights,
     bulk: storage.bulk,
+    figures: () => storage.figures(),
     location: place.location,
     write: (work) => storage.write(work),
     [Symbol.asyncDispose]: close,

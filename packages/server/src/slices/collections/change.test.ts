@@ -23,7 +23,7 @@ async function start(t: Parameters<typeof startTestNode>[0]) {
   };
 }
 
-test('only an administrator of the owner and the node operator change a collection', async (t) => {
+test('only an administrator of the owner changes a collection; the node operator takes away and no more', async (t) => {
   const { node, alpha, owner, other, analyst } = await start(t);
   await node.collection({ title: 'Ours', alias: 'ours', audience: 'community', owner: alpha });
   const change = async (token: string, body: object) =>
@@ -41,12 +41,29 @@ test('only an administrator of the owner and the node operator change a collecti
   const { body } = await node.api('GET', '/collections/ours');
   assert.deepEqual([valueAt(body, 'title'), valueAt(body, 'audience')], ['Ours', 'community']);
   assert.equal(await change(owner.token, { title: 'Still ours' }), 200);
-  assert.equal(await change(node.operator, { description: 'By the operator' }), 200);
+  const me = (await node.api('GET', '/me')).body;
+  const hub = { kind: 'organisation', id: valueAt(me, 'organisation', 'id') };
+  for (const body of [
+    { title: 'Theirs' },
+    { description: 'By the operator' },
+    { alias: 'theirs' },
+    { alias: null },
+    { audience: 'organisations', members: [hub] },
+    { members: [hub] },
+    { allowsAnonymous: true },
+    { defaultMarking: 'clear' },
+    { audience: 'public', defaultMarking: 'clear' },
+  ])
+    assert.equal(await change(node.operator, body), 403, JSON.stringify(body));
+  assert.equal(await change(node.operator, { audienceWrites: false }), 200);
+  assert.equal(await change(node.operator, { audienceWrites: true }), 403, 'not even what it took');
+  assert.equal(await change(node.operator, { audience: 'organisations', members: [] }), 200);
+  assert.equal(await change(owner.token, { audience: 'community', audienceWrites: true }), 200);
   assert.equal(await change(owner.token, { owner: other.organisation }), 400, 'an owner stays');
   assert.equal(await change(owner.token, { id: '0b1f4f55-6a4c-4f07-8f3c-17a1b5a3d2c1' }), 400);
 });
 
-test('only the node operator makes a collection public, at once or later', async (t) => {
+test('only the node operator makes a collection public, at once, or later where it is the operator’s own', async (t) => {
   const { node, alpha, owner } = await start(t);
   const open = { title: 'Open', audience: 'public', defaultMarking: 'clear' };
   assert.equal((await node.api('POST', '/collections', { token: owner.token, body: open })).status, 403);
@@ -54,13 +71,56 @@ test('only the node operator makes a collection public, at once or later', async
   const widen = (token: string) =>
     node.api('PATCH', `/collections/${id}`, { token, body: { audience: 'public' } });
   assert.equal((await widen(owner.token)).status, 403);
-  assert.equal((await widen(node.operator)).status, 200);
-  const { status } = await node.api('PATCH', `/collections/${id}`, {
+  assert.equal((await widen(node.operator)).status, 403, 'whose it is not');
+  const own = await node.collection({ ...open, audience: 'community' });
+  const body = { audience: 'public' };
+  assert.equal((await node.api('PATCH', `/collections/${own}`, { body })).status, 200);
+  const theirs = await node.collection({ ...open, owner: alpha });
+  const { status } = await node.api('PATCH', `/collections/${theirs}`, {
     token: owner.token,
     body: { audience: 'community' },
   });
   assert.equal(status, 200, 'narrowing is the owner’s to do');
-  assert.equal((await widen(owner.token)).status, 403, 'but not the way back');
+});
+
+test('whoever sets a collection up for another organisation is not in its audience', async (t) => {
+  const { node, alpha, beta } = await start(t);
+  const me = (await node.api('GET', '/me')).body;
+  const create = (...members: readonly object[]) =>
+    node.api('POST', '/collections', {
+      body: { title: 'Theirs', owner: alpha, audience: 'organisations', members },
+    });
+  const hub = { kind: 'organisation', id: valueAt(me, 'organisation', 'id') };
+  assert.equal((await create({ kind: 'organisation', id: beta })).status, 201);
+  assert.equal((await create(hub)).status, 403);
+  assert.equal((await create({ kind: 'person', id: valueAt(me, 'person') })).status, 403);
+});
+
+test('G8 only the node operator gives an alias or an id, so that a name that is taken tells nobody of what is hidden', async (t) => {
+  const { node, alpha, beta, owner, other } = await start(t);
+  const hidden = '0b1f4f55-6a4c-4f07-8f3c-17a1b5a3d2c1';
+  const settings = { audience: 'organisations', owner: alpha };
+  await node.collection({ ...settings, title: 'Hidden', id: hidden, alias: 'hidden' });
+  const attempt = async (body: object) => {
+    const { status, body: said } = await node.api('POST', '/collections', { token: other.token, body });
+    return JSON.stringify([status, { ...Object(said), instance: undefined }]);
+  };
+  const own = { title: 'Own', audience: 'organisations' };
+  assert.equal(await attempt({ ...own, alias: 'hidden' }), await attempt({ ...own, alias: 'free' }));
+  assert.equal(
+    await attempt({ ...own, id: hidden }),
+    await attempt({ ...own, id: '0b1f4f55-6a4c-4f07-8f3c-17a1b5a3d2c2' }),
+  );
+  const made = await node.api('POST', '/collections', { token: other.token, body: own });
+  const id = valueAt(made.body, 'id');
+  assert.equal(valueAt(made.body, 'owner'), beta);
+  const rename = async (token: string, alias: string | null) =>
+    (await node.api('PATCH', `/collections/${id}`, { token, body: { alias } })).status;
+  assert.deepEqual([await rename(other.token, 'hidden'), await rename(other.token, 'free')], [403, 403]);
+  assert.equal(await rename(node.operator, 'given'), 200, 'where there is none');
+  assert.equal(await rename(node.operator, 'another'), 403);
+  assert.equal(await rename(owner.token, null), 404);
+  assert.equal(await rename(other.token, null), 200, 'and the owner may drop it');
 });
 
 test('a collection that somebody may not see looks like one that does not exist, whatever they ask', async (t) => {
@@ -134,7 +194,7 @@ test('a collection can still be changed when somebody whom it names has left', a
   const { node, alpha, owner, analyst } = await start(t);
   const members = [{ kind: 'person', id: analyst.person, read: true, write: true }];
   await node.collection({ title: 'People', alias: 'people', audience: 'people', owner: alpha, members });
-  await node.api('DELETE', `/people/${analyst.person}`);
+  await node.api('DELETE', `/people/${analyst.person}`, { token: owner.token });
   const change = (body: object) => node.api('PATCH', '/collections/people', { token: owner.token, body });
   const { status, body } = await change({ title: 'Those who are left' });
   assert.equal(status, 200, JSON.stringify(body));

@@ -14,7 +14,7 @@ import {
 import type { Collection, CollectionMember } from './collection.ts';
 import type { CollectionChange, NewCollection } from './contract.ts';
 import { checkCollection, usualMarking } from './decide.ts';
-import { mayManage } from './policy.ts';
+import { mayCreate } from './policy.ts';
 import { aliasTaken, insertCollection, loadCollection, loadCollections, replaceCollection } from './store.ts';
 
 /** Collections and who is in their audience. */
@@ -43,7 +43,7 @@ export function createCollections(platform: Platform, identity: Identity): Colle
   async function all(): Promise<readonly Collection[]> {
     const epoch = identity.access.epoch();
     if (remembered?.epoch === epoch) return remembered.collections;
-    const collections = await loadCollections(storage.read);
+    const collections = await loadCollections(storage.readRights);
     remembered = { epoch, collections };
     return collections;
   }
@@ -65,12 +65,15 @@ export function createCollections(platform: Platform, identity: Identity): Colle
       created: clock.now(),
       members: [],
     } satisfies Collection;
-    if (!mayManage(collection, actor)) {
+    if (!mayCreate(collection, actor)) {
       return refuse(
         'forbidden',
         'Only an administrator of the owning organisation, or the node operator, can create a collection.',
       );
     }
+    const name = (['id', 'alias'] as const).find((key) => (command[key] ?? undefined) !== undefined);
+    if (name !== undefined && !operates(actor))
+      return refuse('forbidden', namesAreGiven, { at: `$.${name}` });
     if (command.audience === 'public' && !operates(actor)) {
       return refuse('forbidden', 'Only the node operator can create a public collection.', {
         at: '$.audience',
@@ -84,12 +87,17 @@ export function createCollections(platform: Platform, identity: Identity): Colle
       }
       const checked = await complete(transaction, collection, command.members);
       if (!checked.ok) return checked;
+      if (!mayCreate(checked.value, actor)) {
+        const message = 'Whoever sets a collection up for another organisation cannot be in its audience.';
+        return refuse('forbidden', message, { at: '$.members' });
+      }
       await insertCollection(transaction, checked.value);
       await audit.record(transaction, {
         at: collection.created,
         actor: auditActor(actor),
         action: 'collection.create',
         target: collection.id,
+        concerns: ownerId === actor.organisationId ? undefined : ownerId,
         detail: { audience: collection.audience },
       });
       await identity.access.raise(transaction);
@@ -135,6 +143,13 @@ export function createCollections(platform: Platform, identity: Identity): Colle
     },
   };
 }
+
+/**
+ * A name that is taken would tell of a collection that the asker may not see. The node's operator sees all, so that nothing is
+ * given away.
+ */
+export const namesAreGiven =
+  'An alias, and an id that one chooses, are names for the whole node: its operator gives them. Every collection can be named by its own id.';
 
 type NamedMember = Pick<CollectionMember, 'kind' | 'id' | 'read' | 'write'>;
 

@@ -56,3 +56,29 @@ export function checkCollection(collection: Collection): Outcome<Collection> {
   }
   return accept(collection);
 }
+
+/**
+ * Whether a change only takes away: nobody can read or publish afterwards who could not before, and what people know the
+ * collection by stays. An alias may be given where there is none.
+ */
+export function onlyLimits(before: Collection, after: Collection): boolean {
+  const keepsName =
+    after.title === before.title &&
+    after.description === before.description &&
+    (after.alias === before.alias || before.alias === undefined);
+  const keepsMembers = after.members.every((member) =>
+    before.members.some(
+      ({ kind, id, read, write }) =>
+        kind === member.kind && id === member.id && (read || !member.read) && (write || !member.write),
+    ),
+  );
+  return (
+    keepsName &&
+    keepsMembers &&
+    isWithin(after.audience, before.audience) &&
+    compareTlp(after.defaultMarking, before.defaultMarking) >= 0 &&
+    (before.audienceWrites || !after.audienceWrites) &&
+    (before.allowsOnBehalf || !after.allowsOnBehalf) &&
+    (before.allowsAnonymous || !after.allowsAnonymous)
+  );
+}

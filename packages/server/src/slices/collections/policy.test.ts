@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { micros } from '../../platform/time.ts';
 import type { Actor } from '../identity/index.ts';
 import type { AudienceKind, Collection } from './collection.ts';
-import { mayManage, mayPublish, mayRead, maySee } from './policy.ts';
+import { audienceKinds } from './collection.ts';
+import { onlyLimits } from './decide.ts';
+import { mayLimit, mayManage, mayPublish, mayRead, maySee } from './policy.ts';
 
 type Scope = Actor['scopes'] extends ReadonlySet<infer Each> ? Each : never;
 
@@ -69,14 +72,14 @@ function collection(audience: AudienceKind, audienceWrites: boolean): Collection
 
 // R reads, P publishes, M manages; in the order of `actors`.
 const table: readonly (readonly [AudienceKind, boolean, string])[] = [
-  ['public', true, 'R RP RP RP RP RP RP RP RP RP RPM RP RPM'],
-  ['public', false, 'R R RP R RP RP R RP RP R RPM R RM'],
-  ['community', true, '- RP RP RP RP RP RP RP RP RP RPM RP RPM'],
-  ['community', false, '- R RP R RP RP R RP RP R RPM R RM'],
-  ['organisations', true, '- - RP RP P RP RP P RP - RPM - M'],
-  ['organisations', false, '- - RP R P RP R P RP - RPM - M'],
-  ['people', true, '- - - - - - RP P RP - M - M'],
-  ['people', false, '- - - - - - R P RP - M - M'],
+  ['public', true, 'R RP RP RP RP RP RP RP RP RP RPM RP RP'],
+  ['public', false, 'R R RP R RP RP R RP RP R RPM R R'],
+  ['community', true, '- RP RP RP RP RP RP RP RP RP RPM RP RP'],
+  ['community', false, '- R RP R RP RP R RP RP R RPM R R'],
+  ['organisations', true, '- - RP RP P RP RP P RP - RPM - -'],
+  ['organisations', false, '- - RP R P RP R P RP - RPM - -'],
+  ['people', true, '- - - - - - RP P RP - M - -'],
+  ['people', false, '- - - - - - R P RP - M - -'],
 ];
 
 function rights(of: Collection, who: Actor | undefined): string {
@@ -85,7 +88,9 @@ function rights(of: Collection, who: Actor | undefined): string {
     mayPublish(of, who) ? 'P' : '',
     who !== undefined && mayManage(of, who) ? 'M' : '',
   ].join('');
-  assert.equal(maySee(of, who), letters !== '', 'it exists for whoever may do something with it');
+  const limits = who !== undefined && mayLimit(of, who);
+  assert.equal(limits, letters.includes('M') || (who?.role === 'node-operator' && who.scopes.has('manage')));
+  assert.equal(maySee(of, who), letters !== '' || limits, 'it exists for whoever may do something with it');
   return letters || '-';
 }
 
@@ -135,4 +140,46 @@ test("an organisation that bears a person's id, or a person that bears an organi
     assert.equal(rights(collection(audience, true), actor('cyd')), '-');
     assert.equal(rights(collection(audience, true), named('both', 'alpha')), '-');
   }
+});
+
+const anyCollection: fc.Arbitrary<Collection> = fc
+  .record({
+    audience: fc.constantFrom(...audienceKinds),
+    audienceWrites: fc.boolean(),
+    allowsOnBehalf: fc.boolean(),
+    allowsAnonymous: fc.boolean(),
+    members: fc.subarray([...members]),
+    turned: fc.boolean(),
+    defaultMarking: fc.constantFrom('clear' as const, 'amber' as const),
+  })
+  .map(({ turned, members: some, ...settings }) => ({
+    ...collection(settings.audience, settings.audienceWrites),
+    ...settings,
+    members: turned ? some.map((member) => ({ ...member, read: member.write, write: member.read })) : some,
+  }));
+
+test('a change that only limits gives nobody a right that they had not', () => {
+  let limiting = 0;
+  fc.assert(
+    fc.property(anyCollection, anyCollection, (before, after) => {
+      if (!onlyLimits(before, after)) return;
+      limiting += 1;
+      for (const [name, who] of actors) {
+        assert.ok(!mayRead(after, who) || mayRead(before, who), `${name} reads`);
+        assert.ok(!mayPublish(after, who) || mayPublish(before, who), `${name} publishes`);
+      }
+      for (const key of ['allowsOnBehalf', 'allowsAnonymous'] as const)
+        assert.ok(!after[key] || before[key], key);
+    }),
+    { numRuns: 20_000 },
+  );
+  assert.ok(limiting > 50, `some were such changes: ${limiting}`);
+});
+
+test('a change that only limits leaves what people know a collection by', () => {
+  const before = { ...collection('community', true), alias: 'known' };
+  assert.equal(onlyLimits(before, before), true);
+  for (const more of [{ title: 'Other' }, { description: 'Other' }, { alias: 'other' }, { alias: undefined }])
+    assert.equal(onlyLimits(before, { ...before, ...more }), false, JSON.stringify(more));
+  assert.equal(onlyLimits({ ...before, alias: undefined }, before), true, 'but a first alias');
 });

@@ -2,6 +2,8 @@ import type { Actor } from '../identity/index.ts';
 import { administers, operates } from '../identity/index.ts';
 import type { Collection } from './collection.ts';
 
+const everyScope: Actor['scopes'] = new Set(['read', 'red'] as const);
+
 /**
  * Who may read, publish to and manage a collection: the table "Access, in one place" of the exchange, default deny.
  * `actor` is undefined for somebody without a token.
@@ -10,6 +12,14 @@ export function mayRead(collection: Collection, actor: Actor | undefined): boole
   if (collection.audience === 'public') return true;
   if (actor === undefined || !actor.scopes.has('read')) return false;
   return inAudience(collection, actor);
+}
+
+/**
+ * Whether what stands in a collection is no secret to whoever acts: they, or the organisation whose machine they are, may read it
+ * with another token of theirs (rule G8).
+ */
+export function mayKnow(collection: Collection, actor: Actor): boolean {
+  return mayRead(collection, { ...actor, scopes: everyScope });
 }
 
 export function mayPublish(collection: Collection, actor: Actor | undefined): boolean {
@@ -21,9 +31,25 @@ export function mayPublish(collection: Collection, actor: Actor | undefined): bo
   return collection.audienceWrites && belongs(collection, actor);
 }
 
-/** Audience, defaults and description. The node's operator may, so that a collection never becomes an orphan. */
+/** Audience, defaults and description are the owner's to decide. */
 export function mayManage(collection: Collection, actor: Actor): boolean {
-  return operates(actor) || administers(actor, collection.ownerId);
+  return administers(actor, collection.ownerId);
+}
+
+/** Taking away: narrowing the audience, withdrawing. The node's operator may as well, and gives nobody anything by that. */
+export function mayLimit(collection: Collection, actor: Actor): boolean {
+  return mayManage(collection, actor) || operates(actor);
+}
+
+/**
+ * Creating a collection, with its audience. The node's operator may set one up for another organisation, which then decides
+ * on it; not with themselves in its audience.
+ */
+export function mayCreate(collection: Collection, actor: Actor): boolean {
+  if (mayManage(collection, actor)) return true;
+  return (
+    operates(actor) && !collection.members.some((member) => member.organisationId === actor.organisationId)
+  );
 }
 
 /** Whether the collection exists for this actor at all. */
@@ -31,7 +57,7 @@ export function maySee(collection: Collection, actor: Actor | undefined): boolea
   return (
     mayRead(collection, actor) ||
     mayPublish(collection, actor) ||
-    (actor !== undefined && mayManage(collection, actor))
+    (actor !== undefined && mayLimit(collection, actor))
   );
 }
 

@@ -1,5 +1,6 @@
 import { tlpLevels } from '@belltower/stix';
 import type { Kysely, Transaction } from 'kysely';
+import { inList } from '../../platform/storage/in-list.ts';
 import { micros } from '../../platform/time.ts';
 import type { Collection } from './collection.ts';
 import type { CollectionTables } from './tables.ts';
@@ -20,6 +21,26 @@ export async function loadCollections(db: Kysely<object>): Promise<readonly Coll
     .selectFrom('collection_member')
     .selectAll()
     .orderBy('subject_id')
+    .execute();
+  const byCollection = Map.groupBy(members, (member) => member.collection_id);
+  return rows.map((row) => collectionOf(row, byCollection.get(row.id) ?? []));
+}
+
+/** Some collections, by id. */
+export async function loadCollectionsOf(
+  db: Kysely<object>,
+  ids: readonly string[],
+): Promise<readonly Collection[]> {
+  if (ids.length === 0) return [];
+  const rows = await tables(db)
+    .selectFrom('collection')
+    .selectAll()
+    .where((where) => inList(where.ref('id'), ids))
+    .execute();
+  const members = await tables(db)
+    .selectFrom('collection_member')
+    .selectAll()
+    .where((where) => inList(where.ref('collection_id'), ids))
     .execute();
   const byCollection = Map.groupBy(members, (member) => member.collection_id);
   return rows.map((row) => collectionOf(row, byCollection.get(row.id) ?? []));

@@ -2,17 +2,17 @@ import type { Transaction } from 'kysely';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { loadCollection } from '../collections/index.ts';
-import { listTrust } from '../identity/index.ts';
+import { loadCollection, loadCollectionsOf } from '../collections/index.ts';
+import { listStandingTrust } from '../identity/index.ts';
 import { knownEntries, lockHead } from './content/append-store.ts';
-import type { Head } from './decide.ts';
-import { KnownObject } from './known-object.ts';
+import type { NewEntry } from './decide.ts';
 import { LogTransaction } from './log-transaction.ts';
 import type { AppendResult, Submission } from './submission.ts';
 
 /** Several publishes in one transaction, log by log. */
 export class AppendTransaction {
-  readonly heads = new Map<string, Head>();
+  /** What each log has grown by. */
+  readonly appended = new Map<string, readonly NewEntry[]>();
   readonly #platform: Platform;
 
   constructor(platform: Platform) {
@@ -32,7 +32,7 @@ export class AppendTransaction {
       const log = await this.#openLog(transaction, collectionId, group);
       for (const submission of group) outcomes.set(submission, await log.append(submission));
       await log.write();
-      if (log.appended.length > 0) this.heads.set(collectionId, log.head);
+      if (log.appended.length > 0) this.appended.set(collectionId, log.appended);
     }
     return submissions.map(
       (submission) => outcomes.get(submission) ?? refuse('unavailable', 'The publish was not carried out.'),
@@ -49,7 +49,11 @@ export class AppendTransaction {
     const collection = await loadCollection(transaction, collectionId);
     const ids = new Set(group.flatMap((submission) => submission.objects.map((object) => object.id)));
     const known = await knownEntries(transaction, [...ids]);
-    const trust = await listTrust(transaction);
+    const elsewhere = new Set([...known.values()].flat().map((entry) => entry.collectionId));
+    elsewhere.delete(collectionId);
+    const others = await loadCollectionsOf(transaction, [...elsewhere]);
+    // What a suspended organisation has allowed to others rests with it (rule G7).
+    const trust = await listStandingTrust(transaction);
     const trusted = (kind: 'client' | 'delegate', id: string) =>
       new Set(
         trust.filter((row) => row.kind === kind && row.organisation_id === id).map((row) => row.trusted_id),
@@ -60,7 +64,8 @@ export class AppendTransaction {
       collectionId,
       collection,
       head,
-      known: new Map([...known].map(([id, entries]) => [id, new KnownObject(collectionId, entries)])),
+      known: new Map([...known].map(([id, entries]) => [id, [...entries]])),
+      others,
       trusted,
     });
   }

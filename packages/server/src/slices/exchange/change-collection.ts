@@ -3,7 +3,14 @@ import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Collection, CollectionChange, Collections } from '../collections/index.ts';
-import { isWithin, loadCollection, mayManage } from '../collections/index.ts';
+import {
+  isWithin,
+  loadCollection,
+  mayLimit,
+  mayManage,
+  namesAreGiven,
+  onlyLimits,
+} from '../collections/index.ts';
 import type { Actor, Identity } from '../identity/index.ts';
 import { auditActor, listTrust, operates } from '../identity/index.ts';
 import { lockHead } from './content/append-store.ts';
@@ -38,8 +45,9 @@ export async function changeCollection(
     await lockHead(transaction, collectionId);
     const before = await loadCollection(transaction, collectionId);
     if (before === undefined) return refuse('not-found', 'There is no such collection.');
-    if (!mayManage(before, actor))
-      return refuse('forbidden', 'Only the owner of a collection can change it.');
+    if (!mayLimit(before, actor)) return refuse('forbidden', 'Only the owner of a collection can change it.');
+    if ((change.alias ?? before.alias) !== before.alias && !operates(actor))
+      return refuse('forbidden', namesAreGiven, { at: '$.alias' });
     if (change.audience === 'public' && before.audience !== 'public' && !operates(actor)) {
       return refuse('forbidden', 'Only the node operator can make a collection public.', {
         at: '$.audience',
@@ -48,6 +56,11 @@ export async function changeCollection(
     const planned = await collections.plan(transaction, before, change);
     if (!planned.ok) return planned;
     const after = planned.value;
+    if (!mayManage(before, actor) && !onlyLimits(before, after))
+      return refuse(
+        'forbidden',
+        "The owner of a collection decides on it; the node's operator can narrow its audience and take rights away, and no more.",
+      );
     const effect = await audienceChange({ transaction, actor, before, after });
     if (!effect.ok || change.preview) return effect;
     await collections.store(transaction, after);
@@ -56,6 +69,7 @@ export async function changeCollection(
       actor: auditActor(actor),
       action: 'collection.change',
       target: collectionId,
+      concerns: before.ownerId === actor.organisationId ? undefined : before.ownerId,
       detail: {
         audience: after.audience,
         members: after.members.length,

@@ -28,6 +28,7 @@ export interface ObjectResult {
   readonly type?: string;
   readonly status: 'accepted' | 'unchanged' | 'refused';
   readonly version?: string;
+  /** Not told to whoever may publish here and not read (rule G8). */
   readonly position?: number;
   readonly code?: (typeof objectRefusals)[number];
   /** The rule of the exchange that the refusal rests on. */

@@ -7,12 +7,17 @@ import { createAppender } from './appender.ts';
 import type { AudienceChange } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
 import type { ObjectRecord, PageQuery } from './content/read-store.ts';
-import { lastPosition, positionAt, readLog, readObjects, readRecords } from './content/read-store.ts';
+import { lastPosition, readLog, readRecords } from './content/read-store.ts';
 import type { ObjectResult } from './contract.ts';
 import type { Entry, Position } from './entry.ts';
+import { createJudges } from './judging/judges.ts';
 import type { PublishCommand } from './publish.ts';
 import { publish } from './publish.ts';
 import type { ReadGrant } from './read-grant.ts';
+import type { TextPageQuery } from './reading/page-reader.ts';
+import { createPageReader } from './reading/page-reader.ts';
+import type { TextPage } from './reading/text-page.ts';
+import type { Growth } from './wake-ups.ts';
 import { createWakeUps } from './wake-ups.ts';
 import type { WithdrawCommand, Withdrawn } from './withdraw.ts';
 import { withdraw } from './withdraw.ts';
@@ -32,25 +37,37 @@ export interface Exchange extends AsyncDisposable {
     range: { readonly after: Position; readonly limit: number },
   ): Promise<readonly Entry[]>;
   lastPosition(grant: ReadGrant): Promise<Position>;
-  /** The last position that was added at this time (microseconds) or before. */
-  positionAt(grant: ReadGrant, added: number): Promise<Position>;
-  /** At most `limit` objects, and one more where there is more. */
-  readObjects(
-    grant: ReadGrant,
-    query: PageQuery,
-  ): Promise<readonly (ObjectRecord & { readonly text: string })[]>;
+  /** Objects with their texts, as one moment has them that is not earlier than the call (rules L6, R5). */
+  readPage(grant: ReadGrant, query: TextPageQuery): Promise<TextPage>;
+  /** At most `limit` objects without their texts, and one more where there is more. */
   readRecords(grant: ReadGrant, query: PageQuery): Promise<readonly ObjectRecord[]>;
   /** Calls `listener` when a log may have grown; also look on a timer. */
-  onGrowth(collectionId: string, listener: () => void): () => void;
+  onGrowth(collectionId: string, listener: (growth: Growth) => void): () => void;
 }
 
 export function createExchange(platform: Platform, identity: Identity, collections: Collections): Exchange {
-  const { storage, bus, config } = platform;
-  const wakeUps = createWakeUps(bus);
+  const { storage, config, log, metrics } = platform;
+  const wakeUps = createWakeUps(platform);
+  const pages = createPageReader(storage.read, {
+    bytes: config.cacheBytes,
+    answered: (from) => metrics.pages.inc({ cache: from }),
+  });
+  metrics.atScrape(() => metrics.cacheBytes.set(pages.bytes));
   const appender = createAppender(platform, wakeUps.announce);
+  const judges = createJudges({
+    limits: config.limits,
+    onError: (error) => log.error('publish.failed', { error }),
+  });
+  const count = (outcome: Outcome<readonly ObjectResult[]>) => {
+    const results = new Map<string, number>();
+    for (const { status } of outcome.ok ? outcome.value : [])
+      results.set(status, (results.get(status) ?? 0) + 1);
+    for (const [result, objects] of results) metrics.objectsPublished.inc({ result }, objects);
+    return outcome;
+  };
   return {
     publish: (command) =>
-      whileValid(identity, command.actor, () => publish({ appender, limits: config.limits }, command)),
+      whileValid(identity, command.actor, async () => count(await publish({ appender, judges }, command))),
     withdraw: (command) =>
       whileValid(identity, command.actor, () => withdraw(platform, command, wakeUps.announce)),
     changeCollection: (request) =>
@@ -59,10 +76,12 @@ export function createExchange(platform: Platform, identity: Identity, collectio
       ),
     readLog: (grant, range) => readLog(storage.read, grant, range),
     lastPosition: (grant) => lastPosition(storage.read, grant),
-    positionAt: (grant, added) => positionAt(storage.read, grant, added),
-    readObjects: (grant, query) => readObjects(storage.read, grant, query),
+    readPage: pages.read,
     readRecords: (grant, query) => readRecords(storage.read, grant, query),
     onGrowth: wakeUps.onGrowth,
-    [Symbol.asyncDispose]: () => appender.idle(),
+    async [Symbol.asyncDispose]() {
+      await judges[Symbol.asyncDispose]();
+      await appender.idle();
+    },
   };
 }

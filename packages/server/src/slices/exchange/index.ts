@@ -1,11 +1,17 @@
-export type { ObjectQuery, ObjectRecord, PageQuery, VersionChoice } from './content/read-store.ts';
+export type { LogGap } from './content/log-gaps.ts';
+export { findLogGaps } from './content/log-gaps.ts';
+export type { ObjectQuery, ObjectRecord, VersionChoice } from './content/read-store.ts';
 export type { StandingVersion } from './content/withdraw-store.ts';
+export { contentDigests } from './content-digests.ts';
 export type { ObjectResult } from './contract.ts';
 export type { Entry, Position } from './entry.ts';
 export { position, versionKey, versionTimestamp } from './entry.ts';
 export type { Exchange } from './exchange.ts';
 export { createExchange } from './exchange.ts';
 export { exchange0001 } from './migrations/0001-log.ts';
+export { exchangeOperations } from './operations.ts';
 export type { ReadGrant } from './read-grant.ts';
 export { grantRead } from './read-grant.ts';
+export type { TextPage } from './reading/text-page.ts';
 export { exchangeRoutes } from './routes.ts';
+export type { Growth } from './wake-ups.ts';

@@ -20,16 +20,16 @@ export interface KnownEntry {
   readonly marking: TlpLevel | undefined;
   readonly effective: TlpLevel;
   readonly digest: string;
-  readonly withdrawn: boolean;
+  /** The organisation that withdrew it; undefined while it stands. */
+  readonly withdrawnBy: string | undefined;
 }
 
 /**
- * What the node holds of one object id, from the point of view of one collection. It is asked once for each object that is
+ * What a publisher may know of one object id (rule G8), from the point of view of one collection. It is asked once for each object that is
  * published and grows with each that is accepted, so that thousands of versions in one bundle take time in proportion.
  */
 export class KnownObject {
   readonly #collectionId: string;
-  readonly #before: KnownEntry[] = [];
   readonly #versions = new Map<string, KnownEntry>();
   readonly #contents = new Map<string, KnownEntry>();
   readonly #ownerContents = new Set<string>();
@@ -44,34 +44,30 @@ export class KnownObject {
   constructor(collectionId: string, entries: readonly KnownEntry[] = []) {
     this.#collectionId = collectionId;
     for (const entry of entries) {
-      if (entry.collectionId === collectionId && !entry.withdrawn) this.#before.push(entry);
       this.add(entry);
     }
   }
 
   add(entry: KnownEntry): void {
+    if (wasTakenOut(entry)) return;
     if (entry.marking !== undefined) this.#marking = stricter(this.#marking ?? entry.marking, entry.marking);
     const byOwner = entry.ownerId === entry.submitterId || entry.ownerId === entry.publisherId;
     if (byOwner && entry.marking === undefined) this.#released = looser(this.#released, entry.effective);
-    const here = entry.collectionId === this.#collectionId;
-    if (here && !entry.withdrawn) {
+    const stands = entry.withdrawnBy === undefined;
+    const here = stands && entry.collectionId === this.#collectionId;
+    if (here) {
       this.#versions.set(entry.version, entry);
       this.#contents.set(entry.digest, entry);
     }
     if (!hasOwnVersion(entry)) return;
     this.#ownerId ??= entry.ownerId;
-    if (here && !entry.withdrawn) this.#standsHere = true;
+    if (here) this.#standsHere = true;
     if (!byOwner) return;
-    if (entry.withdrawn) this.#ownerWithdrew.add(entry.version);
+    if (!stands) this.#ownerWithdrew.add(entry.version);
     else {
       this.#ownerStands = true;
       this.#ownerContents.add(entry.digest);
     }
-  }
-
-  /** The entries of this collection that stood before anything was added. */
-  get before(): readonly KnownEntry[] {
-    return this.#before;
   }
 
   /**
@@ -115,6 +111,14 @@ export class KnownObject {
   ownerHasWithdrawn(version: string): boolean {
     return this.#ownerWithdrew.has(version);
   }
+}
+
+/**
+ * Whether somebody else withdrew it, who runs the collection or the node: then nothing rests on it any more, and whoever came first
+ * with an id that was not theirs does not keep it.
+ */
+function wasTakenOut({ withdrawnBy, ownerId, submitterId, publisherId }: KnownEntry): boolean {
+  return withdrawnBy !== undefined && ![ownerId, submitterId, publisherId].includes(withdrawnBy);
 }
 
 /** An object without a time of its own has the moment at which it was added as its version. */

@@ -5,15 +5,16 @@ import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Micros } from '../../platform/time.ts';
 import type { Collection } from '../collections/index.ts';
-import { mayPublish, mayRead } from '../collections/index.ts';
+import { mayPublish } from '../collections/index.ts';
 import { auditActor } from '../identity/index.ts';
 import { clearFlags, entryRows, moveHead, textAt } from './content/append-store.ts';
 import { insertEntries } from './content/insert-entries.ts';
 import type { AppendDecision, Head, NewEntry } from './decide.ts';
 import { decideAppend } from './decide.ts';
 import { differences } from './differences.ts';
-import { KnownObject } from './known-object.ts';
+import type { KnownEntry } from './known-object.ts';
 import type { ObjectFacts } from './object-facts.ts';
+import { PublisherView } from './publisher-view.ts';
 import type { AppendResult, RefusedObject, Submission } from './submission.ts';
 import { orderVersions } from './version-order.ts';
 
@@ -29,8 +30,18 @@ interface LogParts {
   readonly collectionId: string;
   readonly collection: Collection | undefined;
   readonly head: Head;
-  readonly known: Map<string, KnownObject>;
+  /** Everything that the node holds of the objects, by id, in the order in which it came. */
+  readonly known: Map<string, KnownEntry[]>;
+  /** The other collections that hold some of them. */
+  readonly others: readonly Collection[];
   readonly trusted: (kind: 'client' | 'delegate', organisationId: string) => ReadonlySet<string>;
+}
+
+interface KeptOut {
+  readonly at: Micros;
+  readonly submission: Submission;
+  readonly collection: Collection;
+  readonly keptOut: readonly RefusedObject[];
 }
 
 /** One log within one transaction: its lock is held, what it holds of the objects is known. */
@@ -59,29 +70,35 @@ export class LogTransaction {
       return refusal;
     }
     const clients = this.#parts.trusted('client', submission.publisher.actingId);
+    const { actor, publisher } = submission;
+    const view = new PublisherView({
+      collection,
+      others: this.#parts.others,
+      actor,
+      entriesOf: (id) => this.#parts.known.get(id) ?? [],
+    });
     const results: AppendResult[] = [];
-    // Whoever may only write here learns nothing of what others have written.
-    const mayKnow = mayRead(collection, submission.actor);
+    const keptOut: RefusedObject[] = [];
     let conflicts = 0;
     for (const [index, facts] of submission.objects.entries()) {
       // Others get their turn while a large bundle is decided.
       if (index > 0 && index % decisionsAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
-      const decision = decideAppend({
-        facts,
-        publisher: submission.publisher,
-        collection,
-        clients,
-        known: this.#known(facts.id),
-        head: this.head,
-        now: at,
-      });
-      if (decision.kind === 'append') this.#keep(decision.entry);
-      const isConflict = decision.kind === 'refused' && decision.code === 'conflict';
-      if (isConflict) conflicts += 1;
-      const explained = isConflict && mayKnow && conflicts <= explainedConflicts;
-      results.push(explained ? await this.#explain(transaction, decision, facts) : decision);
+      const question = { facts, publisher, collection, clients, head: this.head, now: at };
+      const told = decideAppend({ ...question, known: view.known(facts.id) });
+      if (told.kind === 'refused') {
+        const isConflict = told.code === 'conflict';
+        if (isConflict) conflicts += 1;
+        const explained = isConflict && conflicts <= explainedConflicts;
+        results.push(explained ? await this.#explain(transaction, told, facts) : told);
+        continue;
+      }
+      const kept = view.knowsCollection ? told : decideAppend({ ...question, known: view.whole(facts.id) });
+      if (kept.kind === 'append') this.#keep(kept.entry, view);
+      if (kept.kind === 'refused') keptOut.push({ id: facts.id, code: kept.code, rule: kept.rule });
+      results.push(view.knowsCollection ? told : { kind: 'received' });
     }
     await this.#audit({ at, submission, action: 'publish', detail: summary(submission, results) });
+    if (keptOut.length > 0) await this.#auditKeptOut({ at, submission, collection, keptOut });
     return accept(results);
   }
 
@@ -89,7 +106,7 @@ export class LogTransaction {
   async write(): Promise<void> {
     if (this.appended.length === 0) return;
     const { platform, transaction, collectionId } = this.#parts;
-    const { placed, superseded } = orderVersions(this.appended, (id) => this.#known(id).before);
+    const { placed, superseded } = orderVersions(this.appended, (id) => this.#standingBefore(id));
     await insertEntries(platform.storage, transaction, entryRows(collectionId, placed));
     await clearFlags(transaction, collectionId, superseded);
     await moveHead(transaction, collectionId, this.head);
@@ -117,10 +134,11 @@ export class LogTransaction {
     return undefined;
   }
 
-  #keep(entry: NewEntry): void {
+  #keep(entry: NewEntry, view: PublisherView): void {
     this.head = { position: entry.position, added: entry.added };
     this.appended.push(entry);
-    this.#known(entry.facts.id).add({
+    const { id } = entry.facts;
+    const kept: KnownEntry = {
       collectionId: this.#parts.collectionId,
       position: entry.position,
       added: entry.added,
@@ -131,14 +149,24 @@ export class LogTransaction {
       marking: entry.marking,
       effective: entry.effective,
       digest: entry.facts.digest,
-      withdrawn: false,
-    });
+      withdrawnBy: undefined,
+    };
+    // The view first: what it has not looked at yet it reads from the list.
+    view.add(id, kept);
+    const known = this.#parts.known.get(id);
+    if (known === undefined) this.#parts.known.set(id, [kept]);
+    else known.push(kept);
   }
 
-  #known(objectId: string): KnownObject {
-    const known = this.#parts.known.get(objectId) ?? new KnownObject(this.#parts.collectionId);
-    this.#parts.known.set(objectId, known);
-    return known;
+  /** The entries of an object that stood here before this transaction. */
+  #standingBefore(objectId: string): readonly KnownEntry[] {
+    const { collectionId, head, known } = this.#parts;
+    return (known.get(objectId) ?? []).filter(
+      (entry) =>
+        entry.collectionId === collectionId &&
+        entry.withdrawnBy === undefined &&
+        entry.position <= head.position,
+    );
   }
 
   async #explain(
@@ -154,6 +182,23 @@ export class LogTransaction {
     return { ...decision, differs: text === undefined ? [] : differences(text, facts.text) };
   }
 
+  /** What the collection did not take though its publisher, who may not know what stands there, heard nothing of it. */
+  async #auditKeptOut({ at, submission, collection, keptOut }: KeptOut): Promise<void> {
+    const { platform, transaction, collectionId } = this.#parts;
+    const { anonymous, submitterId } = submission.publisher;
+    await platform.audit.record(transaction, {
+      at,
+      actor: { organisationId: collection.ownerId, personId: undefined, tokenId: undefined },
+      action: 'publish.keep-out',
+      target: collectionId,
+      detail: {
+        ...(anonymous ? {} : { publisher: submitterId }),
+        refused: keptOut.length,
+        refusals: keptOut.slice(0, auditedRefusals),
+      },
+    });
+  }
+
   async #audit(entry: {
     at: Micros;
     submission: Submission;
@@ -162,17 +207,19 @@ export class LogTransaction {
   }): Promise<void> {
     const actor: AuditActor = auditActor(entry.submission.actor);
     const { platform, transaction, collectionId } = this.#parts;
+    const { actingId, submitterId } = entry.submission.publisher;
     await platform.audit.record(transaction, {
       at: entry.at,
       actor,
       action: entry.action,
       target: collectionId,
+      concerns: actingId === submitterId ? undefined : actingId,
       detail: entry.detail,
     });
   }
 }
 
-/** Rule G6: what was refused, and why. */
+/** Rule G6: what the publisher was told of refusals, and why. */
 function summary(
   submission: Submission,
   results: readonly AppendResult[],
@@ -185,7 +232,7 @@ function summary(
   }
   const { actingId, submitterId, anonymous } = submission.publisher;
   return {
-    accepted: count('append'),
+    accepted: count('append') + count('received'),
     unchanged: count('unchanged'),
     refused: refused.length,
     ...(anonymous ? { anonymous } : {}),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { MarkingResolver, TlpLevel } from '@belltower/stix';
 import { CanonicalJsonError, canonicalize, effectiveMarking, objectShapes } from '@belltower/stix';
 import { versionKey } from './entry.ts';
@@ -53,14 +53,16 @@ const longNumber = /[:,[\s]-?(?:\d[\d.]{15}|\d[\d.]{0,15}[eE][+-]?\d{2})/;
  * numbers equal. What has no canonical form at all is compared as text.
  */
 function contentDigest(value: unknown, text: string): string {
-  const hash = createHash('sha256');
+  return hash('sha256', comparableText(value, text), 'base64url');
+}
+
+function comparableText(value: unknown, text: string): string {
   try {
-    hash.update(canonicalize(longNumber.test(text) ? parseExact(text) : value));
+    return canonicalize(longNumber.test(text) ? parseExact(text) : value);
   } catch (cause) {
     if (!(cause instanceof CanonicalJsonError)) throw cause;
-    hash.update(text);
+    return text;
   }
-  return hash.digest('base64url');
 }
 
 function textOf(value: unknown): string | undefined {

@@ -3,13 +3,14 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { readJson, readText } from '../../platform/http/body.ts';
+import { echo } from '../../platform/http/echo.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
-import type { Platform } from '../../platform/platform.ts';
+import { queryPlace, schemaRefusal } from '../../platform/http/schema-refusal.ts';
 import type { Collection, Collections, CollectionView } from '../collections/index.ts';
 import {
   collectionChange,
-  mayManage,
+  mayLimit,
   mayPublish,
   mayRead,
   maySee,
@@ -32,14 +33,13 @@ const publishQuery = z.strictObject({
 });
 
 interface Parts {
-  readonly platform: Platform;
   readonly identity: Identity;
   readonly collections: Collections;
   readonly exchange: Exchange;
 }
 
 /** `/api/collections`: the collections themselves, publishing with a result for each object, and withdrawal. */
-export function exchangeRoutes({ platform, identity, collections, exchange }: Parts): HttpApp {
+export function exchangeRoutes({ identity, collections, exchange }: Parts): HttpApp {
   const routes: HttpApp = new Hono<HttpEnvironment>();
 
   routes.get('/collections', async (context) => {
@@ -75,7 +75,7 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
     const { actor, collection } = await seen(context);
     const query = parseQuery(context, publishQuery);
     requireType(context);
-    const text = await readText(context, platform.config.limits.bodyBytes);
+    const text = await readText(context);
     const command = {
       actor,
       collectionId: collection.id,
@@ -126,17 +126,20 @@ export function exchangeRoutes({ platform, identity, collections, exchange }: Pa
     if (collection !== undefined && maySee(collection, actor)) return { actor, collection };
     throw new RefusalError({
       code: 'not-found',
-      message: `There is no collection ${name.slice(0, 60)} for you.`,
+      message: `There is no collection ${echo(name)} for you.`,
     });
   }
 }
 
+/** What a type says besides its name has to be true: the charset that JSON has, and the version that is spoken here. */
+const typeParameters = /^(?:\s*(?:charset\s*=\s*"?utf-8"?|version\s*=\s*"?2\.1"?)\s*(?:;|$))*$/i;
+
 function requireType(context: Context<HttpEnvironment>): void {
-  const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (publishTypes.includes(type)) return;
+  const [type = '', ...parameters] = (context.req.header('content-type') ?? '').split(';');
+  if (publishTypes.includes(type.trim().toLowerCase()) && typeParameters.test(parameters.join(';'))) return;
   throw new RefusalError({
     code: 'unsupported-media-type',
-    message: `A bundle comes as one of: ${publishTypes.join(', ')}.`,
+    message: `A bundle comes as one of: ${publishTypes.join(', ')}; in UTF-8, and version 2.1 where one is named.`,
     at: 'Content-Type',
   });
 }
@@ -145,18 +148,14 @@ function parseQuery<Schema extends z.ZodType>(
   context: Context<HttpEnvironment>,
   schema: Schema,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(context.req.query());
+  const query = context.req.query();
+  const parsed = schema.safeParse(query);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RefusalError({
-    code: 'bad-request',
-    message: issue?.message ?? 'The query does not fit.',
-    at: `?${issue?.path.join('.') ?? ''}`,
-  });
+  throw new RefusalError(schemaRefusal({ schema, error: parsed.error, input: query, place: queryPlace }));
 }
 
 function collectionView(collection: Collection, actor: Actor): CollectionView {
-  const inside = mayRead(collection, actor) || mayManage(collection, actor);
+  const inside = mayRead(collection, actor) || mayLimit(collection, actor);
   return {
     id: collection.id,
     alias: collection.alias ?? null,

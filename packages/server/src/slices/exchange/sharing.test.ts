@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestNode } from '../../testing.ts';
 import { bundle, indicator, marked } from '../../testing-objects.ts';
+import { seat } from '../identity/testing.ts';
 import { entriesOf, readLive } from '../live/testing.ts';
 
 type Result = { status: string; code?: string; rule?: string; message?: string; errors?: { path: string }[] };
@@ -87,24 +88,18 @@ test('G2 a level of TLP counts under any id when its definition comes along', as
 
 test('G3 what is TLP:RED goes to named people, who read it with a token of their own that has the scope red', async (t) => {
   const { node, alpha, beta, publish } = await start(t);
-  const person = async (organisation: string, name: string) => {
-    const made = await node.api('POST', `/organisations/${organisation}/people`, {
-      body: { name, role: 'analyst' },
-    });
-    const id = String(Reflect.get(Object(made.body), 'id'));
-    const token = await node.api('POST', `/organisations/${organisation}/tokens`, {
-      body: { label: 'own', person: id, scopes: ['read', 'publish', 'manage'] },
-    });
-    const own = String(Reflect.get(Object(token.body), 'token'));
-    const red = await node.api('POST', `/organisations/${organisation}/tokens`, {
+  const person = async (organisation: string) => {
+    const scopes = ['read', 'publish', 'manage'] as const;
+    const { person: id, token: own } = await seat(node, { organisation, role: 'analyst', scopes });
+    const { body } = await node.api('POST', `/organisations/${organisation}/tokens`, {
       token: own,
       body: { label: 'red', person: id, scopes: ['read', 'publish', 'red'] },
     });
-    return { id, own, red: String(Reflect.get(Object(red.body), 'token')) };
+    return { id, own, red: String(Reflect.get(Object(body), 'token')) };
   };
-  const ann = await person(alpha.id, 'Ann');
-  const bob = await person(beta.id, 'Bob');
-  const eve = await person(beta.id, 'Eve');
+  const ann = await person(alpha.id);
+  const bob = await person(beta.id);
+  const eve = await person(beta.id);
   await node.collection({
     title: 'Named people',
     alias: 'people',
@@ -127,6 +122,7 @@ test('G3 what is TLP:RED goes to named people, who read it with a token of their
   }
   // An administrator cannot give themselves somebody else's eyes.
   const forged = await node.api('POST', `/organisations/${beta.id}/tokens`, {
+    token: await node.administrator(beta.id),
     body: { label: 'forged', person: bob.id, scopes: ['read', 'red'] },
   });
   assert.equal(forged.status, 403);
@@ -176,6 +172,7 @@ test('G4 only its owner publishes another version of an object that its owner pu
 
 test('G5 widening shows who would read what, and is refused where a marking forbids it', async (t) => {
   const { node, alpha, beta, publish } = await start(t);
+  const token = await node.administrator(alpha.id);
   await node.collection({
     title: 'Own',
     alias: 'own',
@@ -185,7 +182,7 @@ test('G5 widening shows who would read what, and is refused where a marking forb
   });
   await publish('own', bundle(indicator(marked('amber')), indicator(marked('green'))));
   const members = [{ kind: 'organisation', id: beta.id }];
-  const preview = await node.api('PATCH', '/collections/own', { body: { members, preview: true } });
+  const preview = await node.api('PATCH', '/collections/own', { token, body: { members, preview: true } });
   assert.deepEqual(Reflect.get(Object(preview.body), 'becomesReadable'), {
     entries: 2,
     by: { audience: null, organisations: [beta.id], people: [] },
@@ -196,18 +193,19 @@ test('G5 widening shows who would read what, and is refused where a marking forb
       enough: (events) => entriesOf(events).length === 2,
     });
   await assert.rejects(read(), /404/);
-  assert.equal((await node.api('PATCH', '/collections/own', { body: { members } })).status, 200);
+  assert.equal((await node.api('PATCH', '/collections/own', { token, body: { members } })).status, 200);
   assert.equal((await read()).length, 2);
 
   await publish('own', bundle(indicator(marked('amber+strict'))));
   const wider = { audience: 'community', defaultMarking: 'green', members: [] };
-  const refused = await node.api('PATCH', '/collections/own', { body: wider });
+  const refused = await node.api('PATCH', '/collections/own', { token, body: wider });
   assert.equal(refused.status, 422);
   assert.equal(Reflect.get(Object(refused.body), 'rule'), 'G5');
 });
 
 test('G5 lowering the default marking does not release what was published under it', async (t) => {
   const { node, alpha, publish } = await start(t);
+  const token = await node.administrator(alpha.id);
   await node.collection({
     title: 'Own',
     alias: 'own',
@@ -217,10 +215,10 @@ test('G5 lowering the default marking does not release what was published under 
   });
   await publish('own', bundle(indicator()));
   assert.equal(
-    (await node.api('PATCH', '/collections/own', { body: { defaultMarking: 'clear' } })).status,
+    (await node.api('PATCH', '/collections/own', { token, body: { defaultMarking: 'clear' } })).status,
     200,
   );
-  const refused = await node.api('PATCH', '/collections/own', { body: { audience: 'community' } });
+  const refused = await node.api('PATCH', '/collections/own', { token, body: { audience: 'community' } });
   assert.equal(refused.status, 422);
 });
 
@@ -269,7 +267,10 @@ test('G7 an organisation publishes on behalf of another that has named it', asyn
   const object = indicator({ created_by_ref: beta.id });
   const query = `?on_behalf_of=${beta.id}`;
   assert.equal((await publish('relay', bundle(object), { query })).status, 403);
-  await node.api('PATCH', `/organisations/${beta.id}`, { body: { delegates: [alpha.id] } });
+  await node.api('PATCH', `/organisations/${beta.id}`, {
+    token: await node.administrator(beta.id),
+    body: { delegates: [alpha.id] },
+  });
   assert.equal((await publish('community', bundle(object), { query })).status, 403);
   assert.equal((await publish('relay', bundle(object), { query })).body.results[0]?.status, 'accepted');
   const events = await readLive(`${node.url}/live/collections/relay`, {

@@ -18,5 +18,10 @@ export interface RefusedObject {
   readonly rule: string | undefined;
 }
 
-/** What became of an object, and for a conflict where the contents differ (JSON paths). */
-export type AppendResult = AppendDecision & { readonly differs?: readonly string[] };
+/**
+ * What a publisher hears of an object, and for a conflict where the contents differ (JSON paths). `received`: that it came, from a
+ * collection of which they may know nothing more (rule G8).
+ */
+export type AppendResult =
+  | (AppendDecision & { readonly differs?: readonly string[] })
+  | { readonly kind: 'received' };

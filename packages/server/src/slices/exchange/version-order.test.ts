@@ -45,7 +45,7 @@ function known(version: string, at: number): KnownEntry {
     marking: undefined,
     effective: 'green',
     digest: '',
-    withdrawn: false,
+    withdrawnBy: undefined,
   };
 }
 

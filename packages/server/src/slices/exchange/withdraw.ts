@@ -3,14 +3,13 @@ import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { micros } from '../../platform/time.ts';
 import type { Collection } from '../collections/index.ts';
-import { loadCollection, mayManage, mayPublish } from '../collections/index.ts';
+import { loadCollection, mayKnow, mayLimit, mayPublish } from '../collections/index.ts';
 import type { Actor } from '../identity/index.ts';
 import { auditActor } from '../identity/index.ts';
 import { lockHead, moveHead } from './content/append-store.ts';
 import type { StandingVersion } from './content/withdraw-store.ts';
 import { markFirstAndLast, standingVersions, writeWithdrawals } from './content/withdraw-store.ts';
-import type { Head } from './decide.ts';
-import type { Position } from './entry.ts';
+import type { Entry, Position } from './entry.ts';
 import { position } from './entry.ts';
 
 /** What is to be withdrawn from a collection, and by whom. */
@@ -24,7 +23,8 @@ export interface WithdrawCommand {
 
 export interface Withdrawn {
   readonly version: string;
-  readonly position: Position;
+  /** Undefined for whoever may not know how long the log is. */
+  readonly position: Position | undefined;
 }
 
 /**
@@ -34,21 +34,26 @@ export interface Withdrawn {
 export async function withdraw(
   platform: Platform,
   command: WithdrawCommand,
-  appended: (collectionId: string, head: Head) => void,
+  appended: (collectionId: string, entries: readonly Entry[]) => void,
 ): Promise<Outcome<readonly Withdrawn[]>> {
   const { storage, clock, audit } = platform;
   const { actor, collectionId, objectId } = command;
-  let head: Head | undefined;
+  let entries: readonly Entry[] = [];
   const outcome = await storage.write(async (transaction): Promise<Outcome<readonly Withdrawn[]>> => {
     const before = await lockHead(transaction, collectionId);
     const collection = await loadCollection(transaction, collectionId);
     if (collection === undefined) return refuse('not-found', 'There is no such collection.');
     const standing = await standingVersions(transaction, collectionId, objectId);
-    const chosen = command.choose(standing);
+    // Whoever may not know what stands here finds what their own organisation has sent (rule G8).
+    const knows = mayKnow(collection, actor) || mayLimit(collection, actor);
+    const found = knows
+      ? standing
+      : standing.filter((version) => version.submitterId === actor.organisationId);
+    const chosen = command.choose(found);
     if (chosen.length === 0)
       return refuse(
         'not-found',
-        standing.length === 0
+        found.length === 0
           ? 'The collection holds no such object.'
           : 'The collection holds no such version of this object.',
       );
@@ -73,28 +78,39 @@ export async function withdraw(
     if (first !== undefined && last !== undefined) {
       await markFirstAndLast(transaction, collectionId, { first: first.position, last: last.position });
     }
-    head = { position: position(before.position + chosen.length), added: micros(at + chosen.length - 1) };
-    await moveHead(transaction, collectionId, head);
+    await moveHead(transaction, collectionId, {
+      position: position(before.position + chosen.length),
+      added: micros(at + chosen.length - 1),
+    });
+    entries = withdrawals.map(({ version: { version, publisherId }, position: place, added }) => ({
+      kind: 'withdrawal',
+      position: place,
+      added,
+      objectId,
+      version,
+      publisher: publisherId ?? undefined,
+    }));
     await audit.record(transaction, {
       at,
       actor: auditActor(actor),
       action: 'withdraw',
       target: collectionId,
+      concerns: collection.ownerId === actor.organisationId ? undefined : collection.ownerId,
       detail: { object: objectId, versions: chosen.length },
     });
     return accept(
       withdrawals.map((withdrawal) => ({
         version: withdrawal.version.version,
-        position: withdrawal.position,
+        position: knows ? withdrawal.position : undefined,
       })),
     );
   });
-  if (head !== undefined) appended(collectionId, head);
+  if (entries.length > 0) appended(collectionId, entries);
   return outcome;
 }
 
 function mayWithdraw(collection: Collection, actor: Actor, version: StandingVersion): boolean {
-  if (mayManage(collection, actor)) return true;
+  if (mayLimit(collection, actor)) return true;
   if (!mayPublish(collection, actor)) return false;
   return version.submitterId === actor.organisationId || version.ownerId === actor.organisationId;
 }

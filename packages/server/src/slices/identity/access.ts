@@ -25,7 +25,7 @@ export interface Access extends AsyncDisposable {
 
 export async function openAccess(storage: Storage, bus: Bus): Promise<Access> {
   const listeners = new Set<() => void>();
-  let epoch = await readAccessEpoch(storage.read);
+  let epoch = await readAccessEpoch(storage.readRights);
   let looking: Promise<void> | undefined;
   let again = false;
   let closed = false;
@@ -33,7 +33,7 @@ export async function openAccess(storage: Storage, bus: Bus): Promise<Access> {
   async function look(): Promise<void> {
     do {
       again = false;
-      const value = await readAccessEpoch(storage.read);
+      const value = await readAccessEpoch(storage.readRights);
       if (value === epoch) continue;
       epoch = value;
       for (const listener of [...listeners]) listener();

@@ -38,12 +38,14 @@ test('every change has one entry with who, what and when', async (t) => {
   const node = await startTestNode(t, {}, { clock });
   const me = (await node.api('GET', '/me')).body;
   const alpha = await node.member('Alpha Telecom');
+  const token = await node.administrator(alpha.id);
+  const boss = (await node.api('GET', '/me', { token })).body;
   const ann = await seat(node, { organisation: alpha.id, role: 'analyst', scopes: ['read'] });
   const own = await node.collection({ title: 'Fraud', alias: 'fraud', audience: 'community' });
   const object = indicator();
   const at = `/organisations/${alpha.id}`;
   // [method, path, body, action, target, detail]; where the target is undefined, it is the id in the answer.
-  for (const [method, path, body, action, target, detail] of [
+  for (const [method, path, body, action, target, detail, by] of [
     [
       'POST',
       '/organisations',
@@ -54,7 +56,7 @@ test('every change has one entry with who, what and when', async (t) => {
     ],
     ['PATCH', at, { suspended: true }, 'organisation.change', alpha.id, { suspended: true }],
     ['PATCH', at, { suspended: false }, 'organisation.change', alpha.id, { suspended: false }],
-    ['PATCH', at, { clients: [] }, 'organisation.change', alpha.id, { clients: [] }],
+    ['PATCH', at, { clients: [] }, 'organisation.change', alpha.id, { clients: [] }, token],
     [
       'POST',
       `${at}/people`,
@@ -62,6 +64,7 @@ test('every change has one entry with who, what and when', async (t) => {
       'person.create',
       undefined,
       { organisation: alpha.id, role: 'analyst' },
+      token,
     ],
     [
       'POST',
@@ -70,6 +73,7 @@ test('every change has one entry with who, what and when', async (t) => {
       'token.create',
       undefined,
       { organisation: alpha.id, person: null, scopes: ['read'], days: 3 },
+      token,
     ],
     [
       'DELETE',
@@ -86,6 +90,7 @@ test('every change has one entry with who, what and when', async (t) => {
       'person.remove',
       ann.person,
       { organisation: alpha.id, role: 'analyst' },
+      token,
     ],
     [
       'POST',
@@ -102,7 +107,7 @@ test('every change has one entry with who, what and when', async (t) => {
     clock.advance(10);
     let answer: unknown;
     const entries = await caused(node, async () => {
-      answer = (await node.api(method, path, { body })).body;
+      answer = (await node.api(method, path, { body, token: by })).body;
     });
     assert.deepEqual(
       entries.map((entry) => [entry.action, entry.target]),
@@ -110,9 +115,10 @@ test('every change has one entry with who, what and when', async (t) => {
       `${method} ${path}: ${JSON.stringify(answer)}`,
     );
     const [entry] = entries;
+    const who = by === undefined ? me : boss;
     assert.deepEqual(
       [entry?.organisation_id, entry?.person_id, entry?.token_id],
-      [valueAt(me, 'organisation', 'id'), valueAt(me, 'person'), valueAt(me, 'token')],
+      [valueAt(who, 'organisation', 'id'), valueAt(who, 'person'), valueAt(who, 'token')],
     );
     assert.equal(Date.parse(entry?.at ?? ''), Math.floor(clock.now() / 1000));
     if (detail !== undefined) assert.deepEqual(entry?.detail, detail);
@@ -132,9 +138,14 @@ test('what is refused, and what is only read, leaves no entry', async (t) => {
         'PATCH',
         `/organisations/${id}`,
         { clients: ['identity--0b1f4f55-6a4c-4f07-8f3c-17a1b5a3d2c1'] },
-        undefined,
+        await node.administrator(id),
       ],
-      ['POST', `/organisations/${id}/tokens`, { label: 'x', scopes: ['manage'] }, undefined],
+      [
+        'POST',
+        `/organisations/${id}/tokens`,
+        { label: 'x', scopes: ['manage'] },
+        await node.administrator(id),
+      ],
       ['POST', `/organisations/${id}/people`, { name: 'x', role: 'analyst' }, token],
       ['POST', '/collections', { title: 'x', audience: 'community', defaultMarking: 'red' }, undefined],
       ['POST', '/collections', { title: 'x', audience: 'community' }, token],
@@ -162,19 +173,21 @@ test('a change and its entry are one transaction: when one fails, neither is the
     );
     return Promise.all(rows);
   };
+  const boss = await node.administrator(id);
   const attempts = [
-    ['POST', '/organisations', { name: 'Beta', kind: 'vendor' }],
-    ['PATCH', `/organisations/${id}`, { suspended: true, clients: [id] }],
-    ['POST', `/organisations/${id}/people`, { name: 'Bob', role: 'analyst' }],
-    ['POST', `/organisations/${id}/tokens`, { label: 'x', scopes: ['read'] }],
-    ['DELETE', `/tokens/${token.slice(3, 19)}`, undefined],
-    ['POST', '/collections', { title: 'x', audience: 'community' }],
+    ['POST', '/organisations', { name: 'Beta', kind: 'vendor' }, undefined],
+    ['PATCH', `/organisations/${id}`, { suspended: true }, undefined],
+    ['PATCH', `/organisations/${id}`, { clients: [id] }, boss],
+    ['POST', `/organisations/${id}/people`, { name: 'Bob', role: 'analyst' }, boss],
+    ['POST', `/organisations/${id}/tokens`, { label: 'x', scopes: ['read'] }, boss],
+    ['DELETE', `/tokens/${token.slice(3, 19)}`, undefined, undefined],
+    ['POST', '/collections', { title: 'x', audience: 'community' }, undefined],
   ] as const;
   const before = await counts();
   for (const table of ['audit', 'access_epoch']) {
     await hidden(table, 'elsewhere');
-    for (const [method, path, body] of attempts) {
-      const answer = await node.api(method, path, { body });
+    for (const [method, path, body, by] of attempts) {
+      const answer = await node.api(method, path, { body, token: by });
       assert.equal(answer.status, 500, `${method} ${path}: ${JSON.stringify(answer.body)}`);
       assert.ok(!/audit|epoch|select|insert/i.test(JSON.stringify(answer.body)), 'nothing of the inside');
     }
@@ -182,7 +195,9 @@ test('a change and its entry are one transaction: when one fails, neither is the
     assert.deepEqual(await counts(), before, `without ${table}`);
   }
   assert.deepEqual((await page(node)).entries.map(({ action }) => action).toSorted(), [
+    'enrolment.redeem',
     'organisation.create',
+    'person.create',
     'token.create',
     'token.first-start',
   ]);
@@ -191,13 +206,12 @@ test('a change and its entry are one transaction: when one fails, neither is the
 test('pages of the audit give every entry once, newest first, also of one moment', async (t) => {
   const clock = handClock();
   const node = await startTestNode(t, {}, { clock });
-  const { id } = await node.member('Alpha Telecom');
   const made = new Set<unknown>();
   for (let index = 0; index < 215; index += 1) {
     // Some entries share their moment, across the edges of pages as well.
     if (index % 7 === 0) clock.advance(1);
-    const body = { name: `Person ${index}`, role: 'analyst' };
-    made.add(valueAt((await node.api('POST', `/organisations/${id}/people`, { body })).body, 'id'));
+    const body = { name: `Organisation ${index}`, kind: 'vendor' };
+    made.add(valueAt((await node.api('POST', '/organisations', { body })).body, 'id'));
   }
   const seen: Entry[] = [];
   const sizes: number[] = [];
@@ -207,10 +221,10 @@ test('pages of the audit give every entry once, newest first, also of one moment
     seen.push(...entries);
     next = before;
   }
-  assert.deepEqual(sizes, [100, 100, 18]);
+  assert.deepEqual(sizes, [100, 100, 16]);
   assert.equal(new Set(seen.map((entry) => entry.id)).size, seen.length);
   assert.deepEqual(
-    new Set(seen.filter(({ action }) => action === 'person.create').map(({ target }) => target)),
+    new Set(seen.filter(({ action }) => action === 'organisation.create').map(({ target }) => target)),
     made,
   );
   assert.ok(seen.every((entry, index) => index === 0 || entry.at <= (seen[index - 1]?.at ?? '')));
@@ -221,7 +235,7 @@ test('pages of the audit give every entry once, newest first, also of one moment
   }
 });
 
-test('an administrator sees what their own organisation did, and no more, on every page', async (t) => {
+test('an administrator sees what their own organisation did and what was done to it, and no more, on every page', async (t) => {
   const node = await startTestNode(t);
   const alpha = await node.member('Alpha Telecom');
   const beta = await node.member('Beta Mobile');
@@ -235,15 +249,20 @@ test('an administrator sees what their own organisation did, and no more, on eve
   for (const { token } of [alpha, beta])
     await node.api('POST', '/collections/fraud/objects', { token, body: bundle(indicator()) });
   const { entries } = await page(node, { token: admin.token });
+  // The operator admitted it and let the first administrator in, who added two people and a machine.
   assert.deepEqual(entries.map(({ action }) => action).toSorted(), [
-    'person.create',
+    ...Array.from({ length: 3 }, () => 'enrolment.redeem'),
+    'organisation.create',
+    ...Array.from({ length: 3 }, () => 'person.create'),
     'publish',
     'token.create',
   ]);
-  assert.ok(entries.every((entry) => entry.organisation_id === alpha.id));
+  const has = ({ organisation_id, target, detail }: Entry) =>
+    organisation_id === alpha.id || target === alpha.id || detail['organisation'] === alpha.id;
+  assert.ok(entries.every(has));
   const all = await page(node);
   const foreign = all.entries.find((entry) => entry.organisation_id === beta.id);
   const cursor = `${Date.parse(foreign?.at ?? '') * 1000 + 999_999}.${foreign?.id}`;
   const behind = await page(node, { token: admin.token, before: cursor });
-  assert.ok(behind.entries.every((entry) => entry.organisation_id === alpha.id));
+  assert.ok(behind.entries.every(has));
 });

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { storageTrouble } from '../../platform/storage/storage-trouble.ts';
 import { micros } from '../../platform/time.ts';
 import type { Access } from './access.ts';
 import type { Actor, Role, Scope } from './actor.ts';
@@ -13,6 +14,8 @@ const touchEvery = 60_000_000;
 const cachedTokens = 10_000;
 
 export interface Authenticator {
+  /** Whether this node has seen a token with this id before; to find out about others it has to ask the database. */
+  hasSeen(text: string): boolean;
   /** Who holds this token; undefined when it is unknown, wrong, ended, or its organisation is suspended. */
   authenticate(text: string): Promise<Actor | undefined>;
   /** Whether an actor that authenticated earlier would still do so; for streams that stay open. */
@@ -32,7 +35,7 @@ export function createAuthenticator(platform: Platform, access: Access): Authent
     const epoch = access.epoch();
     const cached = known.get(tokenId);
     if (cached !== undefined && cached.epoch === epoch) return cached;
-    const row = await findTokenHolder(platform.storage.read, tokenId);
+    const row = await findTokenHolder(platform.storage.readRights, tokenId);
     if (row === undefined) return undefined;
     const fresh = { row, epoch, touched: row.last_used ?? 0 };
     if (known.size >= cachedTokens) known.clear();
@@ -44,10 +47,17 @@ export function createAuthenticator(platform: Platform, access: Access): Authent
     const now = platform.clock.now();
     if (now - found.touched < touchEvery) return;
     found.touched = now;
-    await platform.storage.write((transaction) => touchToken(transaction, found.row.id, now));
+    try {
+      await platform.storage.write((transaction) => touchToken(transaction, found.row.id, now));
+    } catch (error) {
+      // A disk that is full must not keep anybody from reading.
+      if (storageTrouble(error) === undefined) throw error;
+      platform.log.error('storage.failed', { error });
+    }
   }
 
   return {
+    hasSeen: (text) => known.has(parseToken(text)?.id ?? ''),
     async authenticate(text) {
       const token = parseToken(text);
       if (token === undefined) return undefined;

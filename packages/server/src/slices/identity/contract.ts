@@ -40,6 +40,16 @@ export const newToken = z.strictObject({
   days: z.number().int().min(0).max(3_650).default(365),
 });
 
+/** `POST /api/enrolments`: a person's first token, made by themselves with the secret that they were given. */
+export const redemption = z.strictObject({
+  enrolment: z.string().max(200),
+  label: name.default('first token'),
+  /** Without them: everything that the person's role may, but `red`. */
+  scopes: z.array(z.enum(scopes)).min(1).optional(),
+  days: newToken.shape.days,
+});
+
+export type Redemption = z.output<typeof redemption>;
 export type NewOrganisation = z.output<typeof newOrganisation>;
 export type OrganisationChange = z.output<typeof organisationChange>;
 export type NewPerson = z.output<typeof newPerson>;
@@ -51,6 +61,10 @@ export interface OrganisationView {
   readonly kind: (typeof organisationKinds)[number];
   readonly created: string;
   readonly suspended: boolean;
+  /** Whether a person of its own administers it; until then, the node's operator can let an administrator in. */
+  readonly administered: boolean;
+  /** When somebody whom the node's operator let in last became its administrator; every member sees this. */
+  readonly enrolled: string | null;
   readonly clients: readonly string[];
   readonly delegates: readonly string[];
 }
@@ -64,6 +78,12 @@ export interface PersonView {
   readonly removed: boolean;
 }
 
+/** The secret with which a person makes their first token: shown once, in the answer that makes it. */
+export interface EnrolmentView {
+  readonly text: string;
+  readonly expires: string;
+}
+
 /** A token as it is listed; its secret is shown once, in the answer that creates it. */
 export interface TokenView {
   readonly id: string;
@@ -71,6 +91,8 @@ export interface TokenView {
   readonly person: string | null;
   readonly label: string;
   readonly scopes: readonly string[];
+  /** The person who made it. */
+  readonly madeBy: string | null;
   readonly created: string;
   readonly expires: string | null;
   readonly lastUsed: string | null;

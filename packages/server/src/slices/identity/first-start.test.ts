@@ -123,22 +123,6 @@ test('an operator cannot lock the node by suspending the organisation that runs 
   assert.equal((await self(node)).status, 200);
 });
 
-test('a printed token works although an organisation with an operator was suspended by another', async (t) => {
-  const node = await startTestNode(t);
-  const first = await self(node);
-  const { id } = await node.member('Alpha Telecom');
-  const other = await seat(node, { organisation: id, role: 'node-operator', scopes: ['read', 'manage'] });
-  const path = `/organisations/${first.organisation}`;
-  assert.equal(
-    (await node.api('PATCH', path, { token: other.token, body: { suspended: true } })).status,
-    200,
-  );
-  assert.equal(await nextStart(node), undefined, 'somebody can run the node');
-  await node.api('DELETE', `/tokens/${other.tokenId}`, { token: other.token });
-  const token = await printed(node);
-  assert.deepEqual([(await self(node, token)).status, (await self(node, token)).person], [200, other.person]);
-});
-
 test('that a token was printed stands in the audit', async (t) => {
   const node = await startTestNode(t);
   const { body } = await node.api('GET', '/audit');

@@ -38,6 +38,7 @@ export async function issueFirstStartToken(platform: Platform): Promise<string |
       label: 'first start',
       scopes: 'read publish manage',
       secret_hash: hashSecret(secret),
+      made_by: null,
       first_start: 1,
       created: at,
       expires: at + hours24,
@@ -60,6 +61,7 @@ export async function issueFirstStartToken(platform: Platform): Promise<string |
         kind: 'cert',
         created: at,
         suspended: 0,
+        enrolled: null,
       } as const;
       await insertOrganisation(transaction, organisation);
       return organisationId;

@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
+import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Micros } from '../../platform/time.ts';
-import type { Actor } from './actor.ts';
 import type { NewToken } from './contract.ts';
 import { scopesOfRole } from './policy.ts';
 import type { TokenRow } from './store.ts';
-import { endFirstStartTokens, findOrganisation, findPerson, insertToken } from './store.ts';
+import { countTokens, endFirstStartTokens, findPerson, insertToken } from './store.ts';
 import { hashSecret, makeToken } from './token-text.ts';
 
 const microsecondsOfDay = 86_400_000_000;
@@ -16,41 +16,29 @@ export function tokenDetail(organisation: string, { person, scopes, days }: NewT
   return { organisation, person: person ?? null, scopes, days };
 }
 
-/** Which token is to be made, and by whom. */
+/** A new token with its text, which is kept nowhere. */
+export type IssuedToken = TokenRow & { readonly text: string };
+
+/** Which token is to be made. */
 interface Issue {
   readonly platform: Platform;
   readonly transaction: Transaction<object>;
-  readonly actor: Actor;
   readonly organisationId: string;
   readonly command: NewToken;
+  /** The person who makes it. */
+  readonly madeBy: string | undefined;
   readonly at: Micros;
 }
 
-/** Makes a token within the rules of who may hand out what; its text is in the answer and nowhere else. */
-export async function issueToken({ platform, transaction, actor, organisationId, command, at }: Issue) {
-  if ((await findOrganisation(transaction, organisationId)) === undefined)
-    return refuse('not-found', `There is no organisation ${organisationId}.`);
+/** Makes a token that its holder's role allows. Who may ask for it has been decided. */
+export async function issueToken(issue: Issue): Promise<Outcome<IssuedToken>> {
+  const { platform, transaction, organisationId, command, madeBy, at } = issue;
   const person = command.person === undefined ? undefined : await findPerson(transaction, command.person);
   if (
     command.person !== undefined &&
     (person === undefined || person.organisation_id !== organisationId || person.removed === 1)
   ) {
     return refuse('unprocessable', 'There is no such person in this organisation.', { at: '$.person' });
-  }
-  if (command.scopes.includes('red') && actor.personId !== command.person) {
-    return refuse(
-      'forbidden',
-      'Only a person can give a token of theirs the scope "red": what is TLP:RED is for them alone.',
-      {
-        at: '$.scopes',
-        rule: 'G3',
-      },
-    );
-  }
-  if (person?.role === 'node-operator' && actor.role !== 'node-operator') {
-    return refuse('forbidden', 'Only a node operator can make a token for a node operator.', {
-      at: '$.person',
-    });
   }
   const role = person?.role ?? 'automation';
   const excess = command.scopes.filter((scope) => !scopesOfRole(role).has(scope));
@@ -59,14 +47,20 @@ export async function issueToken({ platform, transaction, actor, organisationId,
       at: '$.scopes',
     });
   }
+  const most = platform.config.limits.tokensPerHolder;
+  if ((await countTokens(transaction, { organisationId, personId: person?.id }, at)) >= most) {
+    const holder = person === undefined ? "An organisation's machines" : 'A person';
+    return refuse('too-many-tokens', `${holder} may have ${most} valid tokens. End one that is not needed.`);
+  }
   const { id, secret, text } = makeToken(platform.random.bytes);
   const row: TokenRow = {
     id,
     organisation_id: organisationId,
-    person_id: command.person ?? null,
+    person_id: person?.id ?? null,
     label: command.label,
     scopes: [...new Set(command.scopes)].join(' '),
     secret_hash: hashSecret(secret),
+    made_by: madeBy ?? null,
     first_start: 0,
     created: at,
     expires: command.days === 0 ? null : at + command.days * microsecondsOfDay,

@@ -6,17 +6,32 @@ export type IdentityAction =
   | { readonly kind: 'create-organisation' }
   | { readonly kind: 'suspend-organisation' }
   | { readonly kind: 'change-organisation'; readonly organisationId: string }
+  | { readonly kind: 'change-trust'; readonly organisationId: string }
   | { readonly kind: 'list-people'; readonly organisationId: string }
-  | { readonly kind: 'manage-people'; readonly organisationId: string; readonly role: Role }
   | {
-      readonly kind: 'manage-tokens';
+      readonly kind: 'add-person';
       readonly organisationId: string;
-      readonly personId: string | undefined;
-      /** Of that person, where it is known. */
-      readonly role?: Role | undefined;
+      readonly role: Role;
+      /** Whether a person of its own administers the organisation. */
+      readonly administered: boolean;
     }
+  | { readonly kind: 'remove-person'; readonly organisationId: string; readonly role: Role }
+  | ({ readonly kind: 'see-token' } & TokenHolder)
+  | ({ readonly kind: 'make-token' } & TokenHolder)
+  | ({ readonly kind: 'end-token' } & TokenHolder)
   | { readonly kind: 'see-audit'; readonly organisationId: string | undefined };
 
+interface TokenHolder {
+  readonly organisationId: string;
+  readonly personId: string | undefined;
+  /** Of that person, where it is known. */
+  readonly role?: Role | undefined;
+}
+
+/**
+ * An organisation is administered by its own people. The node's operator admits it and suspends it, and lets its first
+ * administrator in; no more, for whoever hands out access to others could hand it out to themselves.
+ */
 export function mayOnIdentity(actor: Actor, action: IdentityAction): boolean {
   switch (action.kind) {
     case 'list-organisations':
@@ -26,27 +41,44 @@ export function mayOnIdentity(actor: Actor, action: IdentityAction): boolean {
       return operates(actor);
     case 'change-organisation':
       return operates(actor) || administers(actor, action.organisationId);
+    case 'change-trust':
+      return administers(actor, action.organisationId);
     case 'list-people':
       return (
         operates(actor) ||
         (actor.organisationId === action.organisationId &&
           (actor.scopes.has('read') || actor.scopes.has('manage')))
       );
-    case 'manage-people':
+    case 'add-person':
       return (
-        operates(actor) || (administers(actor, action.organisationId) && action.role !== 'node-operator')
+        mayAppoint(actor, action) ||
+        (operates(actor) && !action.administered && action.role === 'organisation-administrator')
       );
-    case 'manage-tokens':
+    case 'remove-person':
+      return mayAppoint(actor, action);
+    case 'see-token':
+      return operates(actor) || mayAppoint(actor, action) || isSelf(actor, action.personId);
+    case 'make-token':
+      return action.personId === undefined
+        ? administers(actor, action.organisationId)
+        : isSelf(actor, action.personId);
+    case 'end-token':
       return (
-        operates(actor) ||
-        (administers(actor, action.organisationId) && action.role !== 'node-operator') ||
-        (action.personId !== undefined && isSelf(actor, action.personId))
+        mayAppoint(actor, action) ||
+        isSelf(actor, action.personId) ||
+        // Not those of administrators: an organisation without any would be the operator's to enrol anew.
+        (operates(actor) && action.role !== 'organisation-administrator')
       );
     case 'see-audit':
       return (
         operates(actor) || (action.organisationId !== undefined && administers(actor, action.organisationId))
       );
   }
+}
+
+/** Whether somebody decides on a person of that role in an organisation, and on the tokens of its machines. */
+function mayAppoint(actor: Actor, { organisationId, role }: Pick<TokenHolder, 'organisationId' | 'role'>) {
+  return administers(actor, organisationId) && (role !== 'node-operator' || operates(actor));
 }
 
 export function operates(actor: Actor): boolean {
@@ -58,8 +90,8 @@ export function administers(actor: Actor, organisationId: string): boolean {
   return administrator && actor.scopes.has('manage') && actor.organisationId === organisationId;
 }
 
-function isSelf(actor: Actor, personId: string): boolean {
-  return actor.personId === personId && actor.scopes.has('manage');
+function isSelf(actor: Actor, personId: string | undefined): boolean {
+  return personId !== undefined && actor.personId === personId && actor.scopes.has('manage');
 }
 
 /**

@@ -2,21 +2,30 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { listAudit } from '../../platform/audit/audit.ts';
 import { readJson } from '../../platform/http/body.ts';
+import { echo } from '../../platform/http/echo.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { formatMicros, micros } from '../../platform/time.ts';
 import type { Actor } from './actor.ts';
-import type { OrganisationView, PersonView, TokenView } from './contract.ts';
-import { newOrganisation, newPerson, newToken, organisationChange } from './contract.ts';
+import type { EnrolmentView, OrganisationView, PersonView, TokenView } from './contract.ts';
+import { newOrganisation, newPerson, newToken, organisationChange, redemption } from './contract.ts';
 import type { Identity } from './identity.ts';
+import type { EnrolledPerson } from './people-commands.ts';
 import { mayOnIdentity } from './policy.ts';
-import { requireActor } from './request-actor.ts';
+import { requireActor, trySecret } from './request-actor.ts';
 import type { OrganisationRow, PersonRow, TokenRow, TrustRow } from './store.ts';
-import { findOrganisation, listOrganisations, listPeople, listTokens, listTrust } from './store.ts';
+import {
+  findOrganisation,
+  listAdministered,
+  listOrganisations,
+  listPeople,
+  listTokens,
+  listTrust,
+} from './store.ts';
 
-/** `/api/me`, `/api/organisations`, `/api/people`, `/api/tokens` */
-export function identityRoutes({ storage }: Platform, identity: Identity): HttpApp {
+/** `/api/me`, `/api/organisations`, `/api/people`, `/api/enrolments`, `/api/tokens` */
+export function identityRoutes({ storage, clock }: Platform, identity: Identity): HttpApp {
   const routes: HttpApp = new Hono<HttpEnvironment>();
   const db = storage.read;
 
@@ -30,8 +39,11 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
     refuseUnless(mayOnIdentity(actor, { kind: 'list-organisations' }));
     const rows = await listOrganisations(db);
     const trust = await listTrust(db);
+    const administered = await listAdministered(db, clock.now());
     return context.json({
-      organisations: rows.map((row) => organisationView(row, visibleTrust(actor, row.id, trust))),
+      organisations: rows.map((row) =>
+        organisationView(row, { trust: visibleTrust(actor, row.id, trust), administered }),
+      ),
     });
   });
 
@@ -40,14 +52,16 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
     const row = orRefuse(
       await identity.commands.createOrganisation(actor, await readJson(context, newOrganisation)),
     );
-    return context.json(organisationView(row, []), 201);
+    return context.json(organisationView(row, { trust: [], administered: new Set() }), 201);
   });
 
   routes.patch('/organisations/:id', async (context) => {
     const actor = await requireActor(identity, context);
     const change = await readJson(context, organisationChange);
     const row = orRefuse(await identity.commands.changeOrganisation(actor, idOf(context), change));
-    return context.json(organisationView(row, await listTrust(db, row.id)));
+    const trust = visibleTrust(actor, row.id, await listTrust(db, row.id));
+    const administered = await listAdministered(db, clock.now(), row.id);
+    return context.json(organisationView(row, { trust, administered }));
   });
 
   routes.get('/organisations/:id/people', async (context) => {
@@ -61,7 +75,19 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
     const actor = await requireActor(identity, context);
     const command = await readJson(context, newPerson);
     const row = orRefuse(await identity.commands.createPerson(actor, idOf(context), command));
-    return context.json(personView(row), 201);
+    return withEnrolment(context, row);
+  });
+
+  routes.post('/people/:id/enrolment', async (context) => {
+    const actor = await requireActor(identity, context);
+    return withEnrolment(context, orRefuse(await identity.commands.renewEnrolment(actor, idOf(context))));
+  });
+
+  routes.post('/enrolments', async (context) => {
+    const redeem = async () => identity.commands.redeemEnrolment(await readJson(context, redemption));
+    const row = orRefuse(await trySecret(context, redeem));
+    context.header('Cache-Control', 'no-store');
+    return context.json({ ...tokenView(row), token: row.text }, 201);
   });
 
   routes.delete('/people/:id', async (context) => {
@@ -74,7 +100,7 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
     const organisationId = await existing(idOf(context));
     const rows = await listTokens(db, organisationId);
     const visible = rows.filter((row) =>
-      mayOnIdentity(actor, { kind: 'manage-tokens', organisationId, personId: row.person_id ?? undefined }),
+      mayOnIdentity(actor, { kind: 'see-token', organisationId, personId: row.person_id ?? undefined }),
     );
     return context.json({ tokens: visible.map(tokenView) });
   });
@@ -117,8 +143,17 @@ export function identityRoutes({ storage }: Platform, identity: Identity): HttpA
 
   async function existing(id: string): Promise<string> {
     if ((await findOrganisation(db, id)) !== undefined) return id;
-    throw new RefusalError({ code: 'not-found', message: `There is no organisation ${id.slice(0, 60)}.` });
+    throw new RefusalError({ code: 'not-found', message: `There is no organisation ${echo(id)}.` });
   }
+}
+
+function withEnrolment(context: Context<HttpEnvironment>, row: EnrolledPerson): Response {
+  context.header('Cache-Control', 'no-store');
+  const answer: PersonView & { readonly enrolment: EnrolmentView } = {
+    ...personView(row),
+    enrolment: row.enrolment,
+  };
+  return context.json(answer, 201);
 }
 
 /** The id in the address. What has a null character is no id, and neither database looks for it. */
@@ -145,7 +180,7 @@ function refuseUnless(allowed: boolean): void {
   if (!allowed) throw new RefusalError({ code: 'forbidden', message: 'Your token does not allow this.' });
 }
 
-/** Whom an organisation trusts is its own business, and the operator's. */
+/** Whom an organisation trusts is its own business, and for the operator to see. */
 function visibleTrust(actor: Actor, organisationId: string, trust: readonly TrustRow[]): readonly TrustRow[] {
   const allowed = mayOnIdentity(actor, { kind: 'change-organisation', organisationId });
   return allowed ? trust.filter((row) => row.organisation_id === organisationId) : [];
@@ -162,7 +197,15 @@ function meView(actor: Actor) {
   };
 }
 
-function organisationView(row: OrganisationRow, trust: readonly TrustRow[]): OrganisationView {
+interface OrganisationFacts {
+  readonly trust: readonly TrustRow[];
+  readonly administered: ReadonlySet<string>;
+}
+
+function organisationView(
+  row: OrganisationRow,
+  { trust, administered }: OrganisationFacts,
+): OrganisationView {
   const trusted = (kind: TrustRow['kind']) =>
     trust.filter((item) => item.kind === kind).map((item) => item.trusted_id);
   return {
@@ -171,6 +214,8 @@ function organisationView(row: OrganisationRow, trust: readonly TrustRow[]): Org
     kind: row.kind,
     created: formatMicros(micros(row.created)),
     suspended: row.suspended === 1,
+    administered: administered.has(row.id),
+    enrolled: time(row.enrolled),
     clients: trusted('client'),
     delegates: trusted('delegate'),
   };
@@ -194,6 +239,7 @@ function tokenView(row: TokenRow): TokenView {
     person: row.person_id,
     label: row.label,
     scopes: row.scopes.split(' '),
+    madeBy: row.made_by,
     created: formatMicros(micros(row.created)),
     expires: time(row.expires),
     lastUsed: time(row.last_used),

@@ -3,7 +3,7 @@ import { after, describe, test } from 'node:test';
 import { startTestNode } from '../../testing.ts';
 import { bundle, indicator, marked } from '../../testing-objects.ts';
 import type { Scope } from './actor.ts';
-import { seat, valueAt } from './testing.ts';
+import { seat } from './testing.ts';
 
 const node = await startTestNode();
 after(() => node[Symbol.asyncDispose]());
@@ -15,16 +15,7 @@ await node.api('POST', '/collections/own/objects', { token: first.token, body: b
 
 /** A token of an administrator, whose role allows every scope, with these scopes only. */
 async function holderOf(scopes: readonly Scope[]) {
-  const admin = await seat(node, {
-    organisation: alpha,
-    role: 'organisation-administrator',
-    scopes: ['manage'],
-  });
-  const { body } = await node.api('POST', `/organisations/${alpha}/tokens`, {
-    token: admin.token,
-    body: { label: scopes.join('+'), person: admin.person, scopes },
-  });
-  return { token: String(valueAt(body, 'token')), person: admin.person };
+  return seat(node, { organisation: alpha, role: 'organisation-administrator', scopes });
 }
 const combinations: readonly (readonly Scope[])[] = [['read'], ['publish'], ['manage'], ['red']];
 const holders = await Promise.all(combinations.map(holderOf));

@@ -8,6 +8,7 @@ export type OrganisationRow = Rows['organisation'];
 export type PersonRow = Rows['person'];
 export type TokenRow = Rows['token'];
 export type TrustRow = Rows['organisation_trust'];
+export type EnrolmentRow = Rows['enrolment'];
 
 /** A token together with whom it speaks for. */
 export interface TokenHolderRow extends TokenRow {
@@ -44,7 +45,7 @@ export async function insertOrganisation(
 export async function updateOrganisation(
   transaction: Transaction<object>,
   id: string,
-  change: Partial<Pick<OrganisationRow, 'name' | 'name_key' | 'kind' | 'suspended'>>,
+  change: Partial<Pick<OrganisationRow, 'name' | 'name_key' | 'kind' | 'suspended' | 'enrolled'>>,
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;
   await tables(transaction).updateTable('organisation').set(change).where('id', '=', id).execute();
@@ -55,6 +56,16 @@ export async function listTrust(db: Kysely<object>, organisationId?: string): Pr
   return organisationId === undefined
     ? query.execute()
     : query.where('organisation_id', '=', organisationId).orderBy('trusted_id').execute();
+}
+
+/** Whom organisations trust that are not suspended: what a suspended one has allowed rests with it (rule G7). */
+export async function listStandingTrust(db: Kysely<object>): Promise<readonly TrustRow[]> {
+  return tables(db)
+    .selectFrom('organisation_trust')
+    .innerJoin('organisation', 'organisation.id', 'organisation_trust.organisation_id')
+    .selectAll('organisation_trust')
+    .where('organisation.suspended', '=', 0)
+    .execute();
 }
 
 export async function replaceTrust(
@@ -130,6 +141,82 @@ export async function listTokens(db: Kysely<object>, organisationId: string): Pr
 
 export async function insertToken(transaction: Transaction<object>, row: TokenRow): Promise<void> {
   await tables(transaction).insertInto('token').values(row).execute();
+}
+
+/** The tokens of a person, or of an organisation's machines, that are valid at the given time. */
+export async function countTokens(
+  db: Kysely<object>,
+  { organisationId, personId }: { readonly organisationId: string; readonly personId: string | undefined },
+  at: number,
+): Promise<number> {
+  const row = await tables(db)
+    .selectFrom('token')
+    .select(sql<number>`count(*)`.as('tokens'))
+    .where('organisation_id', '=', organisationId)
+    .where((where) =>
+      personId === undefined ? where('person_id', 'is', null) : where('person_id', '=', personId),
+    )
+    .where('revoked', 'is', null)
+    .where((where) => where.or([where('expires', 'is', null), where('expires', '>', at)]))
+    .executeTakeFirst();
+  return row?.tokens ?? 0;
+}
+
+/** The organisations that a person of their own administers: one with a valid token that has the scope `manage`. */
+export async function listAdministered(
+  db: Kysely<object>,
+  at: number,
+  organisationId?: string,
+): Promise<ReadonlySet<string>> {
+  let query = tables(db)
+    .selectFrom('token')
+    .innerJoin('person', 'person.id', 'token.person_id')
+    .select('token.organisation_id')
+    .distinct()
+    .where('person.role', 'in', ['organisation-administrator', 'node-operator'])
+    .where('person.removed', '=', 0)
+    .where('token.scopes', 'like', '%manage%')
+    .where('token.revoked', 'is', null)
+    .where((where) => where.or([where('token.expires', 'is', null), where('token.expires', '>', at)]));
+  if (organisationId !== undefined) query = query.where('token.organisation_id', '=', organisationId);
+  return new Set((await query.execute()).map((row) => row.organisation_id));
+}
+
+export async function isAdministered(
+  db: Kysely<object>,
+  organisationId: string,
+  at: number,
+): Promise<boolean> {
+  return (await listAdministered(db, at, organisationId)).has(organisationId);
+}
+
+/** Puts an enrolment in the place of the one that the person had. */
+export async function replaceEnrolment(transaction: Transaction<object>, row: EnrolmentRow): Promise<void> {
+  const db = tables(transaction);
+  await db.deleteFrom('enrolment').where('person_id', '=', row.person_id).execute();
+  await db.insertInto('enrolment').values(row).execute();
+}
+
+export async function findEnrolment(db: Kysely<object>, id: string): Promise<EnrolmentRow | undefined> {
+  return tables(db).selectFrom('enrolment').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Whether a person has come in: with their enrolment, or with a token from before there were any. */
+export async function hasComeIn(db: Kysely<object>, personId: string): Promise<boolean> {
+  const query = tables(db).selectFrom('token').select('id').where('person_id', '=', personId);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+export async function markRedeemed(
+  transaction: Transaction<object>,
+  personId: string,
+  at: number,
+): Promise<void> {
+  await tables(transaction)
+    .updateTable('enrolment')
+    .set({ redeemed: at })
+    .where('person_id', '=', personId)
+    .execute();
 }
 
 /** Ends a token; does nothing to one that has ended already. */

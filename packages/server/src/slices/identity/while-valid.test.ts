@@ -59,7 +59,7 @@ test('R3 a request that is sent slowly does not outlive its token', async (t) =>
     },
   ]) {
     const held = await seat(node, { ...administrator, scopes: ['read', 'publish', 'manage'] });
-    const meanwhile = () => node.api('DELETE', `/tokens/${held.tokenId}`);
+    const meanwhile = () => node.api('DELETE', `/tokens/${held.tokenId}`, { token: held.token });
     const status = await postSlowly(node, {
       path,
       token: held.token,

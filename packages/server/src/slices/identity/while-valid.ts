@@ -32,6 +32,9 @@ export function commandsWhileValid(
       valid(actor, () => commands.changeOrganisation(actor, id, change)),
     createPerson: (actor, organisationId, command) =>
       valid(actor, () => commands.createPerson(actor, organisationId, command)),
+    renewEnrolment: (actor, personId) => valid(actor, () => commands.renewEnrolment(actor, personId)),
+    // Whoever comes in has no token yet.
+    redeemEnrolment: (command) => commands.redeemEnrolment(command),
     removePerson: (actor, personId) => valid(actor, () => commands.removePerson(actor, personId)),
     createToken: (actor, organisationId, command) =>
       valid(actor, () => commands.createToken(actor, organisationId, command)),

@@ -1,2 +1,3 @@
 export { createLive } from './live.ts';
+export { liveOperations } from './operations.ts';
 export { liveRoutes } from './routes.ts';

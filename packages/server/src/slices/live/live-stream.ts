@@ -1,127 +1,194 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Position, ReadGrant } from '../exchange/index.ts';
+import type { Cursor } from './cursor.ts';
 import { formatCursor } from './cursor.ts';
+import type { Chunk } from './entry-run.ts';
 import { eventText } from './event-text.ts';
-import type { LogTails } from './log-tail.ts';
+import type { Follower, LogTail } from './log-tail.ts';
+import type { LogTails } from './log-tails.ts';
+import { eventsWithIds } from './outgoing-event.ts';
+import type { Taker, Turns } from './turns.ts';
 
 /** Why the node ends a stream; the client sees it in the event `end`. */
-export type EndReason = 'access-lost' | 'token-expired' | 'shutting-down';
+export type EndReason = 'access-lost' | 'token-expired' | 'unavailable' | 'shutting-down';
 
-/** A reader that takes nothing for so long is cut off; it resumes where it was. Milliseconds. */
-const patience = 120_000;
-
-/**
- * Entries that were read so long ago are read again before they are sent: milliseconds for each collection of the stream, so that
- * a slow reader of many costs no more than one of a single collection.
- */
-const freshness = 500;
+/** Milliseconds after which a client whose connection breaks comes back. */
+const usualRetry = 1_000;
+/** Milliseconds that a client has to take what was sent before its stream ended. */
+const lastPatience = 5_000;
 
 interface StreamParts {
   readonly response: ServerResponse;
   readonly tails: LogTails;
+  readonly turns: Turns;
   readonly grants: readonly ReadGrant[];
-  readonly cursor: ReadonlyMap<string, Position>;
-  /** Milliseconds between heartbeats. */
-  readonly heartbeat: number;
-  readonly now: () => string;
+  readonly cursor: Cursor;
 }
 
-/** One open event stream: from its cursor through the log into the present, without a seam (rules R1, R2, R4). */
-export class LiveStream {
+/** One of the logs that a stream follows, and where it stands in it. */
+interface Following {
+  readonly grant: ReadGrant;
+  tail: LogTail | undefined;
+  at: Position;
+  reading: boolean;
+}
+
+/**
+ * One open event stream: from its cursor through the log into the present, without a seam (rules R1, R2, R4). It holds nothing but
+ * its position: at its turn it takes the chunk that comes after it, which is the same buffer for every stream that stands there.
+ * While its client takes nothing it takes no turn.
+ */
+export class LiveStream implements Taker, Follower {
   readonly #parts: StreamParts;
-  readonly #cursor: Map<string, Position>;
-  readonly #abort = new AbortController();
+  readonly #followings: readonly Following[];
+  #endedBy: EndReason | 'stuck' | undefined;
+  readonly #ended = Promise.withResolvers<void>();
+  /** When the client stopped taking: milliseconds of `performance.now`; undefined while it takes. */
+  #blockedSince: number | undefined;
+  #isOver = false;
+  /** The log whose turn it is. */
+  #next = 0;
 
   constructor(parts: StreamParts) {
     this.#parts = parts;
-    this.#cursor = new Map(parts.cursor);
+    this.#followings = parts.grants.map((grant) => {
+      const at = parts.cursor.get(grant.collectionId);
+      if (at === undefined) throw new Error('A stream has a cursor for each of its collections');
+      return { grant, tail: undefined, at, reading: false };
+    });
+    // It may fail before anybody waits for it.
+    this.#ended.promise.catch(() => {});
+    const { response } = parts;
     // A response that fails is a client that went away.
-    parts.response.on('error', () => this.#abort.abort());
-    parts.response.on('close', () => this.#abort.abort());
+    response.on('error', () => this.#finish());
+    response.on('close', () => this.#finish());
+    response.on('drain', () => {
+      this.#blockedSince = undefined;
+      this.grown();
+    });
   }
 
-  /** Sends until the client goes, or `end` is called. */
+  /** Sends until the client goes, or `end` is called. Throws when the log cannot be read. */
   async run(): Promise<void> {
-    const { response, grants, heartbeat: interval } = this.#parts;
     // The place where it begins is an event id as well: whoever loses the connection before the first entry resumes there.
-    response.write(`retry: 1000\nid: ${this.#id()}\n\n`);
-    const heartbeat = setInterval(() => this.#heartbeat(), interval);
-    try {
-      await Promise.all(grants.map((grant) => this.#follow(grant)));
-    } finally {
-      clearInterval(heartbeat);
-      this.#abort.abort();
-      response.end();
+    this.#write(Buffer.from(`retry: ${usualRetry}\nid: ${this.#id()}\n\n`));
+    const { tails, turns, response } = this.#parts;
+    using leaving = new DisposableStack();
+    leaving.defer(() => response.end());
+    leaving.defer(() => turns.delete(this));
+    for (const following of this.#followings) {
+      const { tail, leave } = await tails.follow(following.grant);
+      leaving.defer(leave);
+      if (this.#isOver) break;
+      following.tail = tail;
+      tail.join(this);
+      leaving.defer(() => tail.leave(this));
     }
+    this.grown();
+    await this.#ended.promise;
   }
 
-  /** Tells the client why, and closes. */
-  end(reason: EndReason): void {
-    if (this.#abort.signal.aborted) return;
-    this.#parts.response.end(eventText({ event: 'end', data: JSON.stringify({ reason }) }));
-    this.#abort.abort();
+  /** Why the node ended it; undefined where the client went. */
+  get endedBy(): EndReason | 'stuck' | undefined {
+    return this.#endedBy;
   }
 
-  async #follow(grant: ReadGrant): Promise<void> {
-    const { tails } = this.#parts;
-    const { signal } = this.#abort;
-    const tail = await tails.follow(grant);
-    try {
-      while (!signal.aborted) {
-        await this.#drained();
-        const at = this.#at(grant);
-        const outgoing = await tail.after(at);
-        const fetched = performance.now();
-        for (const entry of outgoing) {
-          // Before sending: the streams of several collections share one connection, and one entry at a time waits for it.
-          await this.#drained();
-          if (signal.aborted) return;
-          // What has waited long may have been withdrawn in the meantime (rule L6).
-          if (performance.now() - fetched > freshness * this.#parts.grants.length) break;
-          this.#cursor.set(grant.collectionId, entry.position);
-          this.#send(entry.single, entry.data);
-        }
-        if (outgoing.length === 0) await tail.grown(at, signal);
-      }
-    } finally {
-      await tails.leave(grant);
+  /** Tells the client why, and when to come back where that is of use (milliseconds), and closes. */
+  end(reason: EndReason, retry?: number): void {
+    if (this.#isOver) return;
+    this.#endedBy = reason;
+    const event = eventText({ event: 'end', data: JSON.stringify({ reason }) });
+    const { response } = this.#parts;
+    const force = setTimeout(() => response.destroy(), lastPatience).unref();
+    response.on('close', () => clearTimeout(force));
+    response.end(retry === undefined ? event : `retry: ${retry}\n${event}`);
+    this.#finish();
+  }
+
+  /** A sign of life. Whoever does not take what came before needs none. */
+  beat(heartbeat: Buffer): void {
+    if (!this.#isOver && this.#blockedSince === undefined) this.#write(heartbeat);
+  }
+
+  /** Whether the client has taken nothing since this moment of `performance.now`. */
+  isStuckSince(moment: number): boolean {
+    return this.#blockedSince !== undefined && this.#blockedSince < moment;
+  }
+
+  /** Cuts the connection off; the client resumes where it was. */
+  cutOff(): void {
+    this.#endedBy ??= 'stuck';
+    this.#parts.response.destroy();
+    this.#finish();
+  }
+
+  turn(): boolean {
+    if (this.#isOver || this.#blockedSince !== undefined) return false;
+    for (let tried = 0; tried < this.#followings.length; tried += 1) {
+      const following = this.#followings[this.#next];
+      this.#next = (this.#next + 1) % this.#followings.length;
+      const chunk = following === undefined ? undefined : this.#chunkOf(following);
+      if (following === undefined || chunk === undefined) continue;
+      const bytes = this.#bytesOf(chunk, following);
+      following.at = chunk.end;
+      return this.#write(bytes) && this.#isBehind();
     }
+    return false;
   }
 
-  #at(grant: ReadGrant): Position {
-    const at = this.#cursor.get(grant.collectionId);
-    if (at === undefined) throw new Error('A stream has a cursor for each of its collections');
-    return at;
+  grown(): void {
+    if (!this.#isOver && this.#blockedSince === undefined) this.#parts.turns.add(this);
   }
 
-  #send(single: Buffer, data: string): void {
-    const { response, grants } = this.#parts;
-    response.write(grants.length === 1 ? single : eventText({ event: 'entry', id: this.#id(), data }));
+  pageRead(): void {
+    for (const following of this.#followings) following.reading = false;
+    this.grown();
+  }
+
+  failed(error: unknown): void {
+    this.#isOver = true;
+    this.#ended.reject(error);
+  }
+
+  /** What comes next of one log, if it is in memory; if not, it is read, and the stream gets another turn. */
+  #chunkOf(following: Following): Chunk | undefined {
+    const { tail, at, reading } = following;
+    if (tail === undefined || reading || at >= tail.end) return undefined;
+    const chunk = tail.after(at);
+    if (chunk !== undefined) return chunk;
+    following.reading = true;
+    tail.read(at, this);
+    return undefined;
+  }
+
+  #isBehind(): boolean {
+    return this.#followings.some(({ tail, at, reading }) => tail !== undefined && !reading && at < tail.end);
+  }
+
+  #bytesOf(chunk: Chunk, following: Following): Buffer {
+    if (this.#followings.length === 1) return chunk.bytes();
+    return eventsWithIds(chunk.events, (at) => {
+      following.at = at;
+      return this.#id();
+    });
   }
 
   /** The position for one collection, a compound cursor for several. */
   #id(): string {
-    const [only] = this.#cursor.values();
-    return this.#cursor.size === 1 ? String(only) : formatCursor(this.#cursor);
+    const [only] = this.#followings;
+    if (this.#followings.length === 1) return String(only?.at);
+    return formatCursor(new Map(this.#followings.map(({ grant, at }) => [grant.collectionId, at])));
   }
 
-  async #drained(): Promise<void> {
-    const { response } = this.#parts;
-    try {
-      while (response.writableNeedDrain && !this.#abort.signal.aborted) {
-        const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(patience)]);
-        await once(response, 'drain', { signal });
-      }
-    } catch {
-      response.destroy();
-      this.#abort.abort();
-    }
+  /** Whether the client takes more. */
+  #write(bytes: Buffer): boolean {
+    if (this.#parts.response.write(bytes)) return true;
+    this.#blockedSince = performance.now();
+    return false;
   }
 
-  #heartbeat(): void {
-    const { response, now } = this.#parts;
-    if (response.writableNeedDrain || this.#abort.signal.aborted) return;
-    response.write(eventText({ event: 'heartbeat', data: JSON.stringify({ at: now() }) }));
+  #finish(): void {
+    this.#isOver = true;
+    this.#ended.resolve();
   }
 }

@@ -1,31 +1,31 @@
 import type { ServerResponse } from 'node:http';
+import { echo } from '../../platform/http/echo.ts';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
-import type { Platform } from '../../platform/platform.ts';
+import type { Platform, Random } from '../../platform/platform.ts';
 import type { Clock } from '../../platform/time.ts';
 import { formatMicros } from '../../platform/time.ts';
 import type { Collections } from '../collections/index.ts';
-import { mayRead } from '../collections/index.ts';
 import type { Exchange, Position, ReadGrant } from '../exchange/index.ts';
 import { grantRead } from '../exchange/index.ts';
 import type { Actor, Identity } from '../identity/index.ts';
 import type { Cursor } from './cursor.ts';
+import { parseCursor } from './cursor.ts';
 import { LiveStream } from './live-stream.ts';
-import { LogTails } from './log-tail.ts';
+import { LogTails } from './log-tails.ts';
+import type { Reading } from './open-streams.ts';
+import { OpenStreams } from './open-streams.ts';
+import { StreamPlaces } from './stream-places.ts';
+import { Turns } from './turns.ts';
 
-/** Somebody's reading of some collections. */
-export interface Reading {
-  readonly actor: Actor | undefined;
-  readonly grants: readonly ReadGrant[];
-}
-
-/** The open streams of this node. */
+/** The live streams of this node. */
 export interface Live {
   /** What the actor may read of the named collections; refused as a whole when one is not there for them. */
   reading(actor: Actor | undefined, names: readonly string[]): Promise<Outcome<Reading>>;
-  ends(reading: Reading): Promise<Cursor>;
-  /** Takes a place among the streams of the actor's token, and gives it back with the returned function. */
-  admit(reading: Reading): Outcome<() => void>;
+  /** Where a stream begins; see `parseCursor`. */
+  cursor(reading: Reading, text: string | undefined): Promise<Outcome<Cursor>>;
+  /** Takes a place among the streams of the actor's token, or of the address, and gives it back with the returned function. */
+  admit(reading: Reading, address: string): Outcome<() => void>;
   /** Streams into the response until the client goes or the right to read ends (rule R3). */
   stream(reading: Reading, cursor: Cursor, response: ServerResponse): Promise<void>;
   /** Ends every stream and takes no more. */
@@ -40,28 +40,39 @@ interface Parts {
 }
 
 export function createLive({ platform, identity, collections, exchange }: Parts): Live {
-  const tails = new LogTails(exchange);
-  const open = new Map<LiveStream, Reading>();
-  const places = new Map<string, number>();
+  const { config, clock, random, metrics } = platform;
+  const tails = new LogTails(exchange, {
+    paged: () => metrics.streamBackfills.inc(),
+    grew: ({ added }) => metrics.streamDelay.observe(Math.max(0, clock.now() - added) / 1_000_000),
+  });
+  const turns = new Turns();
+  const places = new StreamPlaces(config.limits);
+  const open = new OpenStreams({
+    identity,
+    collections,
+    heartbeat: config.heartbeat,
+    now: () => formatMicros(clock.now()),
+    random: () => share(random),
+  });
+  metrics.atScrape(() => metrics.streamsOpen.set(open.size));
   let stopping = false;
-  const stopListening = identity.access.onChange(() => void checkAll());
 
-  async function allowed({ actor, grants }: Reading): Promise<boolean> {
-    if (actor !== undefined && !(await identity.stillValid(actor))) return false;
-    for (const { collectionId } of grants) {
-      const collection = await collections.find(collectionId);
-      if (collection === undefined || !mayRead(collection, actor)) return false;
-    }
-    return true;
+  /** The last position of each collection of the stream, as the database has it. */
+  async function ends({ grants }: Reading): Promise<Cursor> {
+    const found = new Map<string, Position>();
+    for (const grant of grants) found.set(grant.collectionId, await exchange.lastPosition(grant));
+    return found;
   }
 
-  async function checkAll(): Promise<void> {
-    await Promise.all(
-      [...open].map(async ([stream, reading]) => {
-        // What cannot be checked is not allowed.
-        if (!(await allowed(reading).catch(() => false))) stream.end('access-lost');
-      }),
-    );
+  /** As far as this node has followed the logs, if it follows all of them. */
+  function knownEnds({ grants }: Reading): Cursor | undefined {
+    const found = new Map<string, Position>();
+    for (const grant of grants) {
+      const end = tails.knownEnd(grant);
+      if (end === undefined) return undefined;
+      found.set(grant.collectionId, end);
+    }
+    return found;
   }
 
   return {
@@ -75,61 +86,51 @@ export function createLive({ platform, identity, collections, exchange }: Parts)
             ? refuse('unauthenticated', 'This needs a token: Authorization: Bearer bt_…', {
                 at: 'Authorization',
               })
-            : refuse('not-found', `There is no collection ${name.slice(0, 60)} that you may read.`);
+            : refuse('not-found', `There is no collection ${echo(name)} that you may read.`);
         }
         grants.set(grant.collectionId, grant);
       }
       return accept({ actor, grants: [...grants.values()] });
     },
 
-    async ends({ grants }) {
-      const ends = new Map<string, Position>();
-      for (const grant of grants) ends.set(grant.collectionId, await exchange.lastPosition(grant));
-      return ends;
+    async cursor(reading, text) {
+      // A thousand streams that come back at once need not all ask the database where their log ends.
+      const known = text === 'end' ? undefined : knownEnds(reading);
+      const cursor = known === undefined ? undefined : parseCursor(text, known);
+      return cursor?.ok ? cursor : parseCursor(text, await ends(reading));
     },
 
-    admit({ actor }) {
+    admit({ actor }, address) {
       if (stopping) return refuse('shutting-down', 'The node is stopping; connect again in a moment.');
-      const key = actor?.tokenId ?? '';
-      const taken = places.get(key) ?? 0;
-      const most = platform.config.limits.streamsPerToken;
-      if (taken >= most)
-        return refuse('too-many-requests', `A token may hold ${most} streams open; close one of them.`);
-      places.set(key, taken + 1);
-      return accept(() => {
-        const left = (places.get(key) ?? 1) - 1;
-        if (left === 0) places.delete(key);
-        else places.set(key, left);
-      });
+      return places.take({ tokenId: actor?.tokenId, address });
     },
 
     async stream(reading, cursor, response) {
-      const { actor, grants } = reading;
-      const stream = new LiveStream({
-        response,
-        tails,
-        grants,
-        cursor,
-        heartbeat: platform.config.heartbeat,
-        now: () => formatMicros(platform.clock.now()),
-      });
-      open.set(stream, reading);
-      using _expiry = atExpiry(actor?.expires, platform.clock, () => stream.end('token-expired'));
+      const stream = new LiveStream({ response, tails, turns, grants: reading.grants, cursor });
+      open.add(stream, reading);
+      using _expiry = atExpiry(reading.actor?.expires, clock, () => stream.end('token-expired'));
       try {
         // A right that ended between the request's check and the stream's entry in the list ends it here.
-        if (await allowed(reading)) await stream.run();
-        else stream.end('access-lost');
+        const reason = await open.endOf(reading);
+        if (reason === undefined) await stream.run();
+        else stream.end(reason);
       } finally {
         open.delete(stream);
+        metrics.streamsEnded.inc({ reason: stream.endedBy ?? 'client' });
       }
     },
 
     stop() {
       stopping = true;
-      stopListening();
-      for (const stream of open.keys()) stream.end('shutting-down');
+      open[Symbol.dispose]();
     },
   };
+}
+
+/** From 0 to 1. */
+function share(random: Random): number {
+  const [low = 0, high = 0] = random.bytes(2);
+  return (high * 256 + low) / 65_536;
 }
 
 /** What one timer can wait, in milliseconds; a token may last longer. */

@@ -1,13 +1,13 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { securityHeaders } from '../../platform/http/app.ts';
+import { clientAddress } from '../../platform/http/client-address.ts';
+import { echo } from '../../platform/http/echo.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { Log } from '../../platform/telemetry/log.ts';
 import type { Identity } from '../identity/index.ts';
 import { requestActor } from '../identity/index.ts';
-import { parseCursor } from './cursor.ts';
 import type { Live } from './live.ts';
 
 const mostCollections = 100;
@@ -38,16 +38,13 @@ export function liveRoutes({ identity, live, log }: { identity: Identity; live: 
     const actor = await requestActor(identity, context);
     const reading = orRefuse(await live.reading(actor, names));
     const after = context.req.header('last-event-id') ?? context.req.query('after');
-    const cursor = orRefuse(parseCursor(after, await live.ends(reading)));
+    const cursor = orRefuse(await live.cursor(reading, after));
     // HEAD asks for the headers alone: a stream without a body would hold a place and never end.
     if (context.req.method === 'HEAD') return context.body(null, 200, streamHeaders);
-    const leave = orRefuse(live.admit(reading));
-    const { outgoing } = context.env;
-    outgoing.writeHead(200, {
-      ...securityHeaders,
-      ...streamHeaders,
-      'X-Request-Id': context.get('requestId'),
-    });
+    const { incoming, outgoing } = context.env;
+    const { trustedProxies } = context.get('bounds').limits;
+    const leave = orRefuse(live.admit(reading, clientAddress(incoming, trustedProxies)));
+    outgoing.writeHead(200, streamHeaders);
     live
       .stream(reading, cursor, outgoing)
       .catch((error: unknown) => {
@@ -66,5 +63,5 @@ function refuseUnknown(context: Context<HttpEnvironment>): void {
   const unknown = Object.keys(context.req.query()).find((name) => !parameters.includes(name));
   if (unknown === undefined) return;
   const message = `A stream has the parameters ${parameters.join(' and ')}.`;
-  throw new RefusalError({ code: 'bad-request', message, at: `?${unknown.slice(0, 40)}` });
+  throw new RefusalError({ code: 'bad-request', message, at: `?${echo(unknown)}` });
 }

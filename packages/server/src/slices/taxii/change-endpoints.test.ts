@@ -108,8 +108,8 @@ const refusals: readonly (readonly [string, string, Readonly<Record<string, stri
   ['objects that are no list', '{"objects":{}}', {}, '422 not-a-bundle $.objects'],
   ['two lists', '{"objects":[],"objects":[]}', {}, '422 duplicate-key line 1, column 25'],
   ['too deep a nesting', `{"objects":[${'['.repeat(30)}${']'.repeat(30)}]}`, {}, '422 too-deep'],
-  ['too many objects', `{"objects":[${Array(11).fill('{}').join(',')}]}`, {}, '422 unprocessable'],
-  ['too long an object', envelope(campaign({ description: 'x'.repeat(9_000) })), {}, '422 unprocessable'],
+  ['too many objects', `{"objects":[${Array(11).fill('{}').join(',')}]}`, {}, '422 too-many-objects'],
+  ['too long an object', envelope(campaign({ description: 'x'.repeat(9_000) })), {}, '422 object-too-long'],
   [
     'a longer body than max_content_length',
     `${fits}${' '.repeat(20_001 - fits.length)}`,
@@ -129,7 +129,13 @@ const refusals: readonly (readonly [string, string, Readonly<Record<string, stri
     { 'content-type': 'application/taxii+json;version=2.0' },
     '415 unsupported-media-type Content-Type',
   ],
-  ['a content encoding', fits, { 'content-encoding': 'gzip' }, '415 unsupported-media-type Content-Encoding'],
+  [
+    'another content coding',
+    fits,
+    { 'content-encoding': 'br' },
+    '415 unsupported-media-type Content-Encoding',
+  ],
+  ['no gzip', fits, { 'content-encoding': 'gzip' }, '400 bad-compression Content-Encoding'],
   ['another Accept', fits, { accept: 'application/json' }, '406 not-acceptable Accept'],
   ['a token that is none', fits, { authorization: 'Bearer x' }, '401 unauthenticated Authorization'],
 ];

@@ -1,8 +1,7 @@
 import { isStixId } from '@belltower/stix';
 import { readText } from '../../platform/http/body.ts';
-import type { Outcome } from '../../platform/http/refusal.ts';
-import { orRefuse, RefusalError, refuse } from '../../platform/http/refusal.ts';
-import type { ObjectResult, StandingVersion } from '../exchange/index.ts';
+import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
+import type { StandingVersion } from '../exchange/index.ts';
 import { isTaxiiContent, taxiiMediaType } from './media-types.ts';
 import { mayAdd, mayDelete } from './policy.ts';
 import type { TaxiiQuery } from './query.ts';
@@ -18,7 +17,7 @@ export interface ChangeEndpoints {
 }
 
 export function createChangeEndpoints({ platform, exchange }: TaxiiParts): ChangeEndpoints {
-  const { clock, config, random, storage } = platform;
+  const { clock, random, storage } = platform;
   return {
     async addObjects(request) {
       const { collection, context, root } = request;
@@ -26,9 +25,9 @@ export function createChangeEndpoints({ platform, exchange }: TaxiiParts): Chang
       readQuery(request, []);
       requireTaxiiContent(request);
       const received = clock.now();
-      const text = await readText(context, config.limits.bodyBytes);
+      const text = await readText(context);
       const published = await exchange.publish({ actor, collectionId: collection.id, text });
-      const results = orRefuse(asProcessed(published));
+      const results = orRefuse(published);
       const resource = statusResource({ id: random.uuid(), received, results });
       const row = {
         id: resource.id,
@@ -65,16 +64,6 @@ function requireTaxiiContent({ context }: TaxiiRequest): void {
     message: `An envelope comes as ${taxiiMediaType}.`,
     at: 'Content-Type',
   });
-}
-
-/**
- * The refusals of a publish as TAXII has them: a body within max_content_length must not be answered with 413
- * (TAXII 2.1 §4.2.1), also where it holds too many objects or one that is too long.
- */
-function asProcessed(published: Outcome<readonly ObjectResult[]>): Outcome<readonly ObjectResult[]> {
-  if (published.ok || published.refusal.code !== 'too-large') return published;
-  const { message, at } = published.refusal;
-  return refuse('unprocessable', message, at === undefined ? {} : { at });
 }
 
 /**

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { z } from 'zod';
 import { startTestNode } from '../../testing.ts';
+import type { Scope } from '../identity/actor.ts';
+import { seat } from '../identity/testing.ts';
 import { stixMediaType, taxiiMediaType } from './media-types.ts';
 import { ask, campaign, envelope, read, refusalOf, resources } from './testing.ts';
 
@@ -10,27 +12,14 @@ after(() => node[Symbol.asyncDispose]());
 const insider = await node.member('Insider');
 const outsider = await node.member('Outsider');
 const writer = await node.member('Writer');
-const created = z.object({ id: z.string(), token: z.string().optional() });
 
 /** A person of an organisation with a token of their own. */
 async function person(
   organisation: string,
-  scopes: readonly string[],
+  scopes: readonly Scope[],
 ): Promise<{ id: string; token: string }> {
-  const { id } = created.parse(
-    (
-      await node.api('POST', `/organisations/${organisation}/people`, {
-        body: { name: 'Analyst', role: 'analyst' },
-      })
-    ).body,
-  );
-  const issue = async (token: string, wanted: readonly string[]) => {
-    const body = { label: 'test', person: id, scopes: wanted };
-    const answer = await node.api('POST', `/organisations/${organisation}/tokens`, { token, body });
-    return created.parse(answer.body).token ?? '';
-  };
-  const first = await issue(node.operator, ['read', 'publish', 'manage']);
-  return { id, token: await issue(first, scopes) };
+  const { person: id = '', token } = await seat(node, { organisation, role: 'analyst', scopes });
+  return { id, token };
 }
 
 const analyst = await person(insider.id, ['read', 'publish', 'red']);

@@ -34,6 +34,7 @@ export interface StatusResource {
   /** Left out where there are none, and where there are very many. */
   readonly successes?: readonly StatusDetails[];
   readonly failure_count: number;
+  /** The first ones, where there are very many. */
   readonly failures?: readonly StatusDetails[];
   readonly pending_count: 0;
 }

@@ -1,6 +1,6 @@
 import { isStixId } from '@belltower/stix';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
-import { position, versionTimestamp } from '../exchange/index.ts';
+import { versionTimestamp } from '../exchange/index.ts';
 import type { ManifestResource, VersionsResource } from './contract.ts';
 import type { CursorScope } from './cursor.ts';
 import type { PageRequest } from './pages.ts';
@@ -9,7 +9,8 @@ import { mayReadObjects } from './policy.ts';
 import type { Parameter } from './query.ts';
 import type { Answer, CollectionRequest, TaxiiParts } from './requests.ts';
 import { answer, readQuery } from './requests.ts';
-import { continuation, dateAddedHeaders, envelopeText, manifestRecord } from './resources.ts';
+import { continuation, dateAddedHeaders, manifestRecord } from './resources.ts';
+import { sendEnvelope } from './send-envelope.ts';
 
 /** The endpoints that read objects: TAXII 2.1 §5.3, §5.4, §5.6 and §5.8. */
 export interface ObjectEndpoints {
@@ -55,7 +56,13 @@ export function createObjectEndpoints({ platform, exchange }: TaxiiParts): Objec
     const objectId = request.context.req.param('object') ?? '';
     const versions = endpoint === 'versions' ? allVersions : page.versions;
     const found = { ...page, scope: { ...page.scope, objectId }, ids: [objectId], versions };
-    const asked = { ...objectQuery(found), specVersions: undefined, after: position(0), limit: 1 };
+    const asked = {
+      ...objectQuery(found),
+      specVersions: undefined,
+      after: 0,
+      addedAfter: Number.NEGATIVE_INFINITY,
+      limit: 1,
+    };
     const records = isStixId(objectId) ? await exchange.readRecords(page.grant, asked) : [];
     if (records.length > 0) return found;
     throw new RefusalError({
@@ -67,7 +74,7 @@ export function createObjectEndpoints({ platform, exchange }: TaxiiParts): Objec
   return {
     async manifest(request) {
       const page = await readRecordPage(pageOf(request, 'manifest', ofCollection));
-      const objects = page.items.map(manifestRecord);
+      const objects = page.records.map(manifestRecord);
       const resource: ManifestResource = {
         ...continuation(page),
         ...(objects.length > 0 ? { objects } : {}),
@@ -77,17 +84,17 @@ export function createObjectEndpoints({ platform, exchange }: TaxiiParts): Objec
 
     async objects(request) {
       const page = await readObjectPage(pageOf(request, 'objects', ofCollection));
-      return answer(request, envelopeText(page), { headers: dateAddedHeaders(page) });
+      return sendEnvelope(request, page);
     },
 
     async object(request) {
       const page = await readObjectPage(await pageOfObject(request, 'object', ofObject));
-      return answer(request, envelopeText(page), { headers: dateAddedHeaders(page) });
+      return sendEnvelope(request, page);
     },
 
     async versions(request) {
       const page = await readRecordPage(await pageOfObject(request, 'versions', ofVersions));
-      const versions = page.items.map((record) => versionTimestamp(record.version));
+      const versions = page.records.map((record) => versionTimestamp(record.version));
       const resource: VersionsResource = {
         ...continuation(page),
         ...(versions.length > 0 ? { versions } : {}),

@@ -5,18 +5,16 @@ import type {
   Exchange,
   ObjectQuery,
   ObjectRecord,
-  PageQuery,
   ReadGrant,
+  TextPage,
   VersionChoice,
 } from '../exchange/index.ts';
 import { position } from '../exchange/index.ts';
-import type { CursorScope } from './cursor.ts';
+import type { CursorScope, PageEnd } from './cursor.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
-import type { TaxiiQuery } from './query.ts';
 
 /** A part of what was asked for, in the order in which it was added (TAXII 2.1 §3.3). */
-export interface Page<Item> {
-  readonly items: readonly Item[];
+export interface Page {
   /** Where the following page begins; undefined on the last one. */
   readonly next: string | undefined;
   /**
@@ -27,7 +25,15 @@ export interface Page<Item> {
   readonly last: Micros;
 }
 
-export type ObjectText = ObjectRecord & { readonly text: string };
+/** A page of objects with their texts. */
+export interface ObjectPage extends Page {
+  readonly texts: TextPage;
+}
+
+/** A page without texts. */
+export interface RecordPage extends Page {
+  readonly records: readonly ObjectRecord[];
+}
 
 /** Where and what a page is read from. */
 export interface PageRequest {
@@ -41,29 +47,27 @@ export interface PageRequest {
   readonly most: number;
 }
 
-interface Rows<Item> {
-  readonly items: readonly Item[];
-  readonly more: boolean;
-}
-
 export const lastVersion: VersionChoice = { all: false, first: false, last: true, exact: [] };
 export const allVersions: VersionChoice = { all: true, first: false, last: false, exact: [] };
 
-/** Objects that are read at once, and characters after which a page is full: objects can be megabytes long. */
-const chunkObjects = 100;
-const pageCharacters = 16_777_216;
+/** Bytes of texts after which a page is full: objects can be megabytes long. */
+const pageBytes = 16_777_216;
 
-/** A page of objects with their texts. */
-export function readObjectPage(request: PageRequest): Promise<Page<ObjectText>> {
-  return readPage(request, (query) => objectRows(request, query));
+export async function readObjectPage(request: PageRequest): Promise<ObjectPage> {
+  const { exchange, grant } = request;
+  const start = startOf(request.scope);
+  const texts = await exchange.readPage(grant, { ...rangeOf(request, start), bytes: pageBytes });
+  return { texts, ...pageOf(request, start, { ...texts }) };
 }
 
-/** A page without texts. */
-export function readRecordPage(request: PageRequest): Promise<Page<ObjectRecord>> {
-  return readPage(request, async (query) => {
-    const rows = await request.exchange.readRecords(request.grant, query);
-    return { items: rows.slice(0, query.limit), more: rows.length > query.limit };
-  });
+export async function readRecordPage(request: PageRequest): Promise<RecordPage> {
+  const { exchange, grant } = request;
+  const start = startOf(request.scope);
+  const range = rangeOf(request, start);
+  const rows = await exchange.readRecords(grant, range);
+  const records = rows.slice(0, range.limit);
+  const more = rows.length > range.limit;
+  return { records, ...pageOf(request, start, { first: records[0], last: records.at(-1), more }) };
 }
 
 /** What a request asks for, wherever in the log it stands. */
@@ -71,58 +75,49 @@ export function objectQuery({ ids, versions, scope: { query } }: PageRequest): O
   return { ids, types: query.types, specVersions: query.specVersions, versions };
 }
 
-async function readPage<Item extends ObjectRecord>(
-  request: PageRequest,
-  read: (query: PageQuery) => Promise<Rows<Item>>,
-): Promise<Page<Item>> {
-  const { scope, most } = request;
-  const start = await startOf(request, scope.query);
-  const limit = Math.min(scope.query.limit ?? most, most);
-  const { items, more } = await read({ ...objectQuery(request), after: start.position, limit });
-  const last = items.at(-1);
-  return {
-    items,
-    next: more && last !== undefined ? formatCursor(last, scope) : undefined,
-    first: items[0]?.added ?? start.added,
-    last: last?.added ?? start.added,
-  };
-}
-
 /**
- * `next` and `added_after` are both conditions: a page begins behind the later of the two. So a client that moves
+ * Where a page begins. `next` and `added_after` are both conditions: it begins behind the later of the two. So a client that moves
  * `added_after` along while it follows `next` gets what it would get with either alone.
  */
-async function startOf({ exchange, grant, scope }: PageRequest, { next, addedAfter }: TaxiiQuery) {
+interface Start {
+  readonly after: number;
+  readonly addedAfter: number;
+}
+
+function startOf(scope: CursorScope): Start & { readonly added: Micros } {
+  const { next, addedAfter } = scope.query;
   const cursor = next === undefined ? undefined : orRefuse(parseCursor(next, scope));
-  const after = addedAfter === undefined ? undefined : await exchange.positionAt(grant, addedAfter);
   return {
-    position: position(Math.max(cursor?.position ?? 0, after ?? 0)),
+    after: cursor?.position ?? 0,
+    addedAfter: addedAfter ?? Number.NEGATIVE_INFINITY,
     added: micros(Math.max(cursor?.added ?? 0, addedAfter ?? 0)),
   };
 }
 
-/**
- * Objects in portions, until the page has enough of them or of their characters. What is added meanwhile is left to the
- * next page: it could be a newer version of an object that this page has already.
- */
-async function objectRows({ exchange, grant }: PageRequest, query: PageQuery): Promise<Rows<ObjectText>> {
-  const items: ObjectText[] = [];
-  let characters = 0;
-  let after = query.after;
-  const end = query.limit > chunkObjects ? await exchange.lastPosition(grant) : undefined;
-  for (;;) {
-    const isFirst = items.length === 0;
-    const limit = Math.min(chunkObjects, query.limit - items.length);
-    const rows = await exchange.readObjects(grant, { ...query, after, limit });
-    for (const row of rows.slice(0, limit)) {
-      const isLate = !isFirst && end !== undefined && row.position > end;
-      const isFull = items.length > 0 && characters + row.text.length > pageCharacters;
-      if (isLate || isFull) return { items, more: true };
-      items.push(row);
-      characters += row.text.length;
-      after = row.position;
-    }
-    if (rows.length <= limit) return { items, more: false };
-    if (items.length >= query.limit) return { items, more: true };
-  }
+function rangeOf(request: PageRequest, { after, addedAfter }: Start) {
+  const { scope, most } = request;
+  const limit = Math.min(scope.query.limit ?? most, most);
+  return { ...objectQuery(request), after, addedAfter, limit };
+}
+
+function pageOf(
+  { scope }: PageRequest,
+  start: { readonly added: Micros },
+  found: { readonly first: Place | undefined; readonly last: Place | undefined; readonly more: boolean },
+): Page {
+  const { first, last, more } = found;
+  return {
+    next: more && last !== undefined ? formatCursor(endOf(last), scope) : undefined,
+    first: first === undefined ? start.added : micros(first.added),
+    last: last === undefined ? start.added : micros(last.added),
+  };
+}
+
+interface Place {
+  readonly position: number;
+  readonly added: number;
+}
+
+function endOf(place: Place): PageEnd {
+  return { position: position(place.position), added: micros(place.added) };
 }

@@ -1,4 +1,5 @@
 import { isStixId, isTimestamp, isTypeName, parseTimestamp } from '@belltower/stix';
+import { echo } from '../../platform/http/echo.ts';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
 import type { Micros } from '../../platform/time.ts';
@@ -36,10 +37,10 @@ export interface TaxiiQuery {
 export function parseQuery(search: URLSearchParams, allowed: readonly Parameter[]): Outcome<TaxiiQuery> {
   const given = new Map<string, string>();
   for (const [name, value] of search) {
-    const at = `?${name.slice(0, 60)}`;
+    const at = `?${echo(name)}`;
     if (!allowed.some((parameter) => parameter === name)) {
       const known = allowed.length === 0 ? 'It takes none.' : `It takes ${allowed.join(', ')}.`;
-      return refuse('unknown-filter', `This endpoint has no parameter ${name.slice(0, 60)}. ${known}`, {
+      return refuse('unknown-filter', `This endpoint has no parameter ${echo(name)}. ${known}`, {
         at,
       });
     }
@@ -129,5 +130,5 @@ function parseVersions(text: string): Parsed<VersionChoice> {
 }
 
 function shown(text: string): string {
-  return `“${text.length > 80 ? `${text.slice(0, 80)}…` : text}”`;
+  return `“${echo(text, 80)}”`;
 }

@@ -16,7 +16,7 @@ import type {
   PageResource,
 } from './contract.ts';
 import { stixMediaType, taxiiMediaType } from './media-types.ts';
-import type { Page } from './pages.ts';
+import type { ObjectPage, Page } from './pages.ts';
 
 /** What this server is, and where its API roots are (TAXII 2.1 §4.1). */
 export function discoveryResource(config: Config): DiscoveryResource {
@@ -62,15 +62,15 @@ export function manifestRecord({ id, added, version }: ObjectRecord): ManifestRe
 }
 
 /** `more` and `next` of a page; nothing on the last one. */
-export function continuation({ next }: Page<unknown>): PageResource {
+export function continuation({ next }: Page): PageResource {
   return next === undefined ? {} : { more: true, next };
 }
 
-/** An envelope (TAXII 2.1 §3.7) around objects exactly as they were accepted. */
-export function envelopeText(page: Page<{ readonly text: string }>): string {
-  if (page.items.length === 0) return '{}';
-  const head = page.next === undefined ? '{' : `{"more":true,"next":${JSON.stringify(page.next)},`;
-  return `${head}"objects":[${page.items.map((item) => item.text).join(',')}]}`;
+/** An envelope (TAXII 2.1 §3.7) around objects exactly as they were accepted: what stands before and behind their texts. */
+export function envelopeEnds({ next, texts }: ObjectPage): readonly [string, string] {
+  if (texts.count === 0) return ['{', '}'];
+  const head = next === undefined ? '{' : `{"more":true,"next":${JSON.stringify(next)},`;
+  return [`${head}"objects":[`, ']}'];
 }
 
 /** The headers of a page (TAXII 2.1 §3.2). */

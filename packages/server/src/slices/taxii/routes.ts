@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { refusalOf } from '../../platform/http/app.ts';
+import { echo } from '../../platform/http/echo.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { RefusalError } from '../../platform/http/refusal.ts';
 import { createChangeEndpoints } from './change-endpoints.ts';
@@ -44,7 +45,7 @@ export function taxiiRoutes(parts: TaxiiParts): HttpApp {
   routes.all('/taxii2/*', (context) => {
     throw new RefusalError({
       code: 'not-found',
-      message: `There is no endpoint ${context.req.path.slice(0, 200)}`,
+      message: `There is no endpoint ${echo(context.req.path, 200)}`,
     });
   });
 
@@ -60,7 +61,7 @@ export function taxiiRoutes(parts: TaxiiParts): HttpApp {
     for (const slash of ['', '/']) {
       routes.all(`/taxii2${path}${slash}`, async (context) => {
         // What may be read can change at any moment, and so can what there is: no answer is kept anywhere.
-        context.header('Cache-Control', 'no-store');
+        context.env.outgoing.setHeader('Cache-Control', 'no-store');
         return respond(await open(context), methods, offers);
       });
     }

@@ -4,9 +4,9 @@ import { formatMicros } from '../../platform/time.ts';
 import type { ObjectResult } from '../exchange/index.ts';
 import type { StatusDetails, StatusResource } from './contract.ts';
 
-/** Successes beyond this number are counted and not listed: a large import is read by its failures. */
-const mostSuccesses = 5_000;
-const longestMessage = 1_000;
+/** Successes beyond this number are counted and not listed: a large import is read by its failures. Of these, so many are listed. */
+const mostListed = 5_000;
+const longestMessage = 500;
 
 interface AddedObjects {
   readonly id: string;
@@ -20,15 +20,15 @@ export function statusResource({ id, received, results }: AddedObjects): StatusR
   const added = results.filter((result) => result.status !== 'refused');
   const request_timestamp = formatMicros(received);
   const successes = added.map((result) => success(result, request_timestamp));
-  const failures = refused.map((result) => failure(result, request_timestamp));
+  const failures = refused.slice(0, mostListed).map((result) => failure(result, request_timestamp));
   return {
     id,
     status: 'complete',
     request_timestamp,
     total_count: results.length,
     success_count: successes.length,
-    ...(successes.length > 0 && successes.length <= mostSuccesses ? { successes } : {}),
-    failure_count: failures.length,
+    ...(successes.length > 0 && successes.length <= mostListed ? { successes } : {}),
+    failure_count: refused.length,
     ...(failures.length > 0 ? { failures } : {}),
     pending_count: 0,
   };

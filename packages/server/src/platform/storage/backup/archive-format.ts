@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { SqlValue } from '../storage.ts';
+import { collectionDigest } from './content-digest.ts';
 
 /*
  * A backup is a file of JSON lines, compressed with zstd:
  *
- *   {"format":"belltower-backup","formatVersion":1,…}   the header
+ *   {"format":"belltower-backup","formatVersion":2,…}   the header
  *   {"table":"organisation"}                            once for each table of the header, in its order …
  *   ["o1","Example Telecom",1]                          … followed by its rows, values in the order of the columns
- *   {"end":[{"table":"organisation","rows":1}],"sha256":"…"}   the trailer; the hash is of every byte before it
+ *   {"end":[{"table":"organisation","rows":1}],"digests":[…],"sha256":"…"}   the trailer; the hash is of every byte before it
  *
- * It is the same for both engines. The hash finds damage; it is no signature against somebody who means to deceive.
+ * It is the same for both engines. The digests are of each collection's content, so that it can be compared with what comes of it, and with
+ * other nodes; version 1 of the format had none. The hash finds damage; it is no signature against somebody who means to deceive.
  */
 
 /** What kind of values a column holds. */
@@ -19,7 +21,7 @@ const count = z.number().int().nonnegative();
 
 const headerSchema = z.object({
   format: z.literal('belltower-backup'),
-  formatVersion: z.literal(1),
+  formatVersion: z.union([z.literal(1), z.literal(2)]),
   /** Version of the program that made it. */
   program: z.string(),
   engine: z.enum(['sqlite', 'postgres']),
@@ -53,6 +55,7 @@ const sectionSchema = z.strictObject({ table: z.string() });
 
 const trailerSchema = z.strictObject({
   end: z.array(z.object({ table: z.string(), rows: count }).readonly()).readonly(),
+  digests: z.array(collectionDigest).readonly().optional(),
   sha256: z.string(),
 });
 
@@ -70,7 +73,8 @@ export function parseHeader(line: string): ArchiveHeader {
   if (typeof value !== 'object' || value === null || Reflect.get(value, 'format') !== 'belltower-backup') {
     throw new ArchiveError('This is not a backup made by Belltower');
   }
-  if (Reflect.get(value, 'formatVersion') !== 1) {
+  const version: unknown = Reflect.get(value, 'formatVersion');
+  if (version !== 1 && version !== 2) {
     throw new ArchiveError(
       'The backup has a format that this version of the program does not know: use a newer one',
     );

@@ -7,7 +7,17 @@ import type { Migration } from '../migrations.ts';
 import { openStorage } from '../open-storage.ts';
 import { createBackup } from './create-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
-import { backedUp, bodies, engines, fill, first, folder, placed, program } from './testing.ts';
+import {
+  backedUp,
+  bodies,
+  digestsOfChildren as contents,
+  engines,
+  fill,
+  first,
+  folder,
+  placed,
+  program,
+} from './testing.ts';
 import { verifyBackup } from './verify-backup.ts';
 
 for (const engine of engines) {
@@ -22,9 +32,9 @@ for (const engine of engines) {
       const { mode, size } = await stat(file);
       assert.equal(mode & 0o777, 0o600);
       assert.equal(summary.bytes, size);
-      const verified = await verifyBackup(file);
+      const verified = await verifyBackup({ file, contents });
       assert.equal(verified.rows, 2 + bodies.length);
-      await assert.rejects(createBackup({ location, file, program }), /exists already/);
+      await assert.rejects(createBackup({ location, file, program, contents }), /exists already/);
     });
 
     test('is of one moment while transactions go on', async (t) => {
@@ -50,7 +60,7 @@ for (const engine of engines) {
       let during = true;
       const directory = await folder(t);
       const file = join(directory, 'backup.zst');
-      const backup = createBackup({ location, file, program }).finally(() => {
+      const backup = createBackup({ location, file, program, contents }).finally(() => {
         during = false;
       });
       let added = 0;
@@ -65,7 +75,7 @@ for (const engine of engines) {
       // The seed has no children.
       assert.equal(children, (parents - 1) * 10);
       const target = await placed(t, engine);
-      await restoreBackup({ location: target, file, migrations: [first] });
+      await restoreBackup({ location: target, file, migrations: [first], contents });
     });
 
     test('leaves no file when it is interrupted', async (t) => {
@@ -73,7 +83,7 @@ for (const engine of engines) {
       await using storage = await openStorage({ ...location, migrations: [first] });
       await fill(storage);
       const file = join(await folder(t), 'backup.zst');
-      await assert.rejects(createBackup({ location, file, program, signal: AbortSignal.abort() }));
+      await assert.rejects(createBackup({ location, file, program, contents, signal: AbortSignal.abort() }));
       await assert.rejects(stat(file));
       await assert.rejects(stat(`${file}.partial`));
     });
@@ -86,7 +96,7 @@ for (const engine of engines) {
       };
       await using _storage = await openStorage({ ...location, migrations: [odd] });
       const file = join(await folder(t), 'backup.zst');
-      await assert.rejects(createBackup({ location, file, program }), /odd\.when has the type/);
+      await assert.rejects(createBackup({ location, file, program, contents }), /odd\.when has the type/);
     });
   });
 }

@@ -11,6 +11,7 @@ import { openReadOnly } from '../open-read-only.ts';
 import type { StorageLocation } from '../open-storage.ts';
 import type { Storage } from '../storage.ts';
 import type { ArchiveHeader, ArchiveTrailer } from './archive-format.ts';
+import type { CollectionDigest, ContentDigests } from './content-digest.ts';
 import { discoverTables } from './discover-tables.ts';
 import { readRows } from './read-rows.ts';
 
@@ -21,6 +22,8 @@ export interface BackupOptions {
   readonly file: string;
   /** Version of the program. */
   readonly program: string;
+  /** How to tell what the collections hold. */
+  readonly contents: ContentDigests;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
@@ -30,6 +33,7 @@ export interface BackupSummary {
   readonly tables: ArchiveTrailer['end'];
   /** Full-text indexes, which are rebuilt. */
   readonly skipped: readonly string[];
+  readonly digests: readonly CollectionDigest[];
   /** Bytes of the file. */
   readonly bytes: number;
   readonly sha256: string;
@@ -80,6 +84,7 @@ class ArchiveText {
   readonly #hash = createHash('sha256');
   readonly #counts: { readonly table: string; readonly rows: number }[] = [];
   #skipped: readonly string[] = [];
+  #digests: readonly CollectionDigest[] = [];
   #sha256 = '';
   #text = '';
 
@@ -90,19 +95,31 @@ class ArchiveText {
   }
 
   summary(): Omit<BackupSummary, 'bytes'> {
-    return { tables: this.#counts, skipped: this.#skipped, sha256: this.#sha256 };
+    return {
+      tables: this.#counts,
+      skipped: this.#skipped,
+      digests: this.#digests,
+      sha256: this.#sha256,
+    };
   }
 
   async *pieces(): AsyncIterable<Buffer> {
     const header = await this.#header();
     this.#skipped = header.skipped;
     this.#line(header);
+    const { contents } = this.#options;
+    const digester = contents.digester();
     for (const table of header.tables) {
       this.#line({ table: table.name });
+      const columns = table.columns.map(({ name }) => name);
+      const look = digester.table(table.name, columns);
+      const order = contents.order.get(table.name) ?? [];
       let rows = 0;
-      for await (const piece of readRows(this.#snapshot, this.#engine, table)) {
+      for await (const piece of readRows(this.#snapshot, this.#engine, { table, order })) {
         for (const row of piece) {
-          this.#line(table.columns.map(({ name }) => row[name]));
+          const values = columns.map((name) => row[name]);
+          this.#line(values);
+          look?.(values);
           rows += 1;
           if (this.#text.length >= pieceLength) yield this.#take();
         }
@@ -111,7 +128,8 @@ class ArchiveText {
     }
     yield this.#take();
     this.#sha256 = this.#hash.digest('hex');
-    const trailer: ArchiveTrailer = { end: this.#counts, sha256: this.#sha256 };
+    this.#digests = digester.digests();
+    const trailer: ArchiveTrailer = { end: this.#counts, digests: this.#digests, sha256: this.#sha256 };
     yield Buffer.from(`${JSON.stringify(trailer)}\n`);
   }
 
@@ -124,7 +142,7 @@ class ArchiveText {
     }
     const migrations = await appliedMigrations(this.#snapshot, this.#engine);
     const { tables, skipped } = await discoverTables(this.#snapshot, this.#engine);
-    const [format, formatVersion] = ['belltower-backup', 1] as const;
+    const [format, formatVersion] = ['belltower-backup', 2] as const;
     return {
       format,
       formatVersion,

@@ -12,11 +12,22 @@ import {
   parseMark,
   parseRow,
 } from './archive-format.ts';
+import {
+  type CollectionDigest,
+  type ContentDigester,
+  type ContentDigests,
+  differingCollections,
+} from './content-digest.ts';
 
-/** A piece of an archive: first the header, then rows of one table after the other. */
+/** A piece of an archive: first the header, then rows of one table after the other, and the digests when all of it fits. */
 export type ArchivePiece =
   | { readonly kind: 'header'; readonly header: ArchiveHeader }
-  | { readonly kind: 'rows'; readonly table: ArchiveTable; readonly rows: readonly (readonly SqlValue[])[] };
+  | { readonly kind: 'rows'; readonly table: ArchiveTable; readonly rows: readonly (readonly SqlValue[])[] }
+  | {
+      readonly kind: 'digests';
+      /** Of each collection's content; undefined in a backup of an older program. */
+      readonly digests: readonly CollectionDigest[] | undefined;
+    };
 
 /** Rows come in pieces of at most so many, and of about so many characters. */
 const piece = { rows: 1_000, characters: 1_048_576 };
@@ -25,7 +36,7 @@ const piece = { rows: 1_000, characters: 1_048_576 };
  * Reads an archive from its beginning to its end. Rows come before they are verified as a whole: only when this ends without an `ArchiveError`
  * is the archive complete, with every hash and count as it should be.
  */
-export async function* readArchive(file: string): AsyncIterable<ArchivePiece> {
+export async function* readArchive(file: string, contents: ContentDigests): AsyncIterable<ArchivePiece> {
   const hash = createHash('sha256');
   let reading: Sections | undefined;
   let trailer: ArchiveTrailer | undefined;
@@ -34,7 +45,7 @@ export async function* readArchive(file: string): AsyncIterable<ArchivePiece> {
     const text = line.toString('utf8');
     if (reading === undefined) {
       const header = parseHeader(text);
-      reading = new Sections(header.tables);
+      reading = new Sections(header.tables, contents);
       yield { kind: 'header', header };
     } else if (text.startsWith('[')) {
       const full = reading.add(text);
@@ -54,23 +65,42 @@ export async function* readArchive(file: string): AsyncIterable<ArchivePiece> {
   reading.compare(trailer);
   if (hash.digest('hex') !== trailer.sha256)
     throw new ArchiveError('The backup is damaged: its SHA-256 does not fit');
+  const [differing] = differingCollections(trailer.digests ?? [], trailer.digests ? reading.digests() : []);
+  if (differing !== undefined) {
+    throw new ArchiveError(
+      `The backup is damaged: the digest of the collection "${differing}" does not fit its content`,
+    );
+  }
+  yield { kind: 'digests', digests: trailer.digests };
 }
 
 /** Gathers rows and follows the order of the tables. */
 class Sections {
   readonly #tables: readonly ArchiveTable[];
+  readonly #digester: ContentDigester;
   readonly #counts: { table: string; rows: number }[] = [];
+  #look: ReturnType<ContentDigester['table']>;
   #rows: (readonly SqlValue[])[] = [];
   #characters = 0;
 
-  constructor(tables: readonly ArchiveTable[]) {
+  constructor(tables: readonly ArchiveTable[], contents: ContentDigests) {
     this.#tables = tables;
+    this.#digester = contents.digester();
+  }
+
+  digests(): readonly CollectionDigest[] {
+    return this.#digester.digests();
   }
 
   begin(table: string): void {
-    if (this.#tables[this.#counts.length]?.name !== table) {
+    const next = this.#tables[this.#counts.length];
+    if (next?.name !== table) {
       throw new ArchiveError('The backup is damaged: its tables are not those that its header names');
     }
+    this.#look = this.#digester.table(
+      table,
+      next.columns.map(({ name }) => name),
+    );
     this.#counts.push({ table, rows: 0 });
   }
 
@@ -79,7 +109,9 @@ class Sections {
     if (table === undefined || count === undefined) {
       throw new ArchiveError('The backup is damaged: a row stands outside of a table');
     }
-    this.#rows.push(parseRow(line, table.columns.length));
+    const row = parseRow(line, table.columns.length);
+    this.#rows.push(row);
+    this.#look?.(row);
     this.#characters += line.length;
     count.rows += 1;
     const full = this.#rows.length >= piece.rows || this.#characters >= piece.characters;

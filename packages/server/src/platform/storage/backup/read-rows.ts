@@ -11,12 +11,13 @@ type Row = Readonly<Record<string, unknown>>;
 export async function* readRows(
   transaction: Kysely<object>,
   engine: Storage['engine'],
-  table: ArchiveTable,
+  { table, order }: { readonly table: ArchiveTable; readonly order: readonly string[] },
 ): AsyncIterable<readonly Row[]> {
-  const query = transaction
+  let query = transaction
     .withTables<Record<string, Record<string, unknown>>>()
     .selectFrom(table.name)
     .select(table.columns.map((column) => column.name));
+  for (const column of order) query = query.orderBy(column);
   if (engine === 'postgres') yield* readCursor(transaction, query.compile().sql);
   else for await (const row of query.stream(500)) yield [row];
 }

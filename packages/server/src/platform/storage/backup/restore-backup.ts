@@ -1,12 +1,15 @@
-import { existsSync } from 'node:fs';
-import { access, constants, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql, type Transaction } from 'kysely';
 import { createMigrationTable, tableNames } from '../migration-table.ts';
 import { applyMigration, lockMigrations, type Migration } from '../migrations.ts';
 import { connectStorage, type StorageLocation } from '../open-storage.ts';
+import { lockFiles } from '../sqlite/directory-lock.ts';
 import { databaseFile } from '../sqlite/sqlite-storage.ts';
 import type { BulkColumn, Storage } from '../storage.ts';
 import { ArchiveError, type ArchiveHeader, type ArchiveTable, type ArchiveType } from './archive-format.ts';
+import { type CollectionDigest, type ContentDigests, differingCollections } from './content-digest.ts';
 import { discoverTables } from './discover-tables.ts';
 import { type RestoreForeignKeys, suspendForeignKeys } from './foreign-keys.ts';
 import { readArchive } from './read-archive.ts';
@@ -18,6 +21,9 @@ export interface RestoreOptions {
   readonly file: string;
   /** The program's; those of the backup are applied, and the node's next start applies the rest. */
   readonly migrations: readonly Migration[];
+  /** How to tell what the collections hold. */
+  readonly contents: ContentDigests;
+  readonly signal?: AbortSignal | undefined;
   /**
    * Runs at the end of the load, in its transaction: the place to set readers back whose projection a backup does not carry (full-text
    * indexes), so that they build it anew from the log.
@@ -29,6 +35,10 @@ export interface RestoreOptions {
 export interface RestoreSummary {
   readonly header: ArchiveHeader;
   readonly rows: number;
+  /** Computed from what now stands in the database. */
+  readonly digests: readonly CollectionDigest[];
+  /** False: an older program made the backup, which has no digests to compare them with. */
+  readonly compared: boolean;
 }
 
 /** The backup and the program, or the backup and the database, do not belong together; the message says what to do. */
@@ -37,43 +47,66 @@ export class RestoreError extends Error {
 }
 
 /**
- * Loads a backup into an empty database, of either engine, in one transaction: a backup that is cut off or altered throws
- * `ArchiveError`, and nothing of it is kept.
+ * Loads a backup into an empty database, of either engine, in one transaction, and compares the digest of each collection with the
+ * backup's: one that is cut off or altered throws `ArchiveError`, and nothing of it is kept. What a restore leaves that failed or was
+ * killed is an empty place for the next one.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreSummary> {
   const { location, file } = options;
   await access(file, constants.R_OK);
-  const database = location.kind === 'sqlite' ? databaseFile(location.directory) : undefined;
-  const made = database !== undefined && !existsSync(database);
-  try {
-    await using storage = await connectStorage(location, () => undefined);
-    return await storage.write((transaction) => load(storage, transaction, options));
-  } catch (error) {
-    if (made) await Promise.all(['', '-wal', '-shm'].map((end) => rm(`${database}${end}`, { force: true })));
-    throw error;
-  }
+  const made = location.kind === 'sqlite' && !existsSync(location.directory);
+  const state = { ownsPlace: false };
+  const tidy = () => {
+    if (location.kind === 'sqlite' && state.ownsPlace) leaveNothing(location.directory, { made });
+  };
+  await using storage = await connectStorage(location, () => undefined, tidy);
+  const summary = await storage.write((transaction) => load(storage, transaction, { ...options, state }));
+  state.ownsPlace = false;
+  return summary;
+}
+
+/** Removes what an attempt has made. It runs under the directory's lock, so that it is nobody else's. */
+function leaveNothing(directory: string, { made }: { readonly made: boolean }): void {
+  const database = databaseFile(directory);
+  const files = [
+    ...['', '-wal', '-shm'].map((end) => `${database}${end}`),
+    ...lockFiles.map((name) => join(directory, name)),
+  ];
+  for (const file of files) rmSync(file, { force: true });
+  if (made && readdirSync(directory).length === 0) rmdirSync(directory);
 }
 
 async function load(
   storage: Storage,
   transaction: Transaction<object>,
-  { file, migrations, afterLoad }: RestoreOptions,
+  {
+    file,
+    migrations,
+    contents,
+    signal,
+    afterLoad,
+    state,
+  }: RestoreOptions & { state: { ownsPlace: boolean } },
 ): Promise<RestoreSummary> {
   const { engine } = storage;
   await lockMigrations(transaction, engine);
-  const present = await tableNames(transaction, engine);
-  if (present.length > 0) throw new RestoreError(`The database is not empty: it has the table ${present[0]}`);
+  if ((await tableNames(transaction, engine)).length > 0) throw new RestoreError(notEmpty[engine]);
+  state.ownsPlace = true;
   let prepared:
     | { readonly header: ArchiveHeader; readonly restoreForeignKeys: RestoreForeignKeys }
     | undefined;
   let rows = 0;
-  for await (const piece of readArchive(file)) {
+  let expected: readonly CollectionDigest[] | undefined;
+  for await (const piece of readArchive(file, contents)) {
+    signal?.throwIfAborted();
     if (piece.kind === 'header') {
       const { header } = piece;
       await buildSchema(transaction, engine, { header, migrations });
       const restoreForeignKeys = await suspendForeignKeys(transaction, engine);
       for (const { name } of header.tables) await sql`delete from ${sql.table(name)}`.execute(transaction);
       prepared = { header, restoreForeignKeys };
+    } else if (piece.kind === 'digests') {
+      expected = piece.digests;
     } else {
       rows += piece.rows.length;
       await storage.bulk.insert(
@@ -87,8 +120,22 @@ async function load(
   if (prepared === undefined) throw new ArchiveError('The backup is empty');
   await prepared.restoreForeignKeys();
   await afterLoad?.(transaction, engine);
-  return { header: prepared.header, rows };
+  const digests = await contents.read(transaction);
+  const [differing] = expected === undefined ? [] : differingCollections(expected, digests);
+  if (differing !== undefined) {
+    throw new RestoreError(
+      `The collection "${differing}" would not be what it was when the backup was made, so nothing was restored.`,
+    );
+  }
+  return { header: prepared.header, rows, digests, compared: expected !== undefined };
 }
+
+const notEmpty = {
+  sqlite:
+    'There is data in this directory already. Restore into a directory that is empty or does not exist.',
+  postgres:
+    'There is data in this database already. Restore into an empty database, or an empty schema of it.',
+} as const;
 
 /** Brings the empty database to exactly the migrations of the backup, and compares what came of it with the backup's tables. */
 async function buildSchema(
@@ -115,8 +162,7 @@ async function buildSchema(
   const built = await discoverTables(transaction, engine);
   if (shape(built.tables) !== shape(header.tables)) {
     throw new RestoreError(
-      'The tables of the backup are not those that its migrations make: somebody has changed the database by hand. ' +
-        difference(built.tables, header.tables),
+      `The backup comes from a database that was changed by hand, which no version of the program can restore. ${difference(built.tables, header.tables)}`,
     );
   }
 }

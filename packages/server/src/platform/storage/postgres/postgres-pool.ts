@@ -10,8 +10,21 @@ export interface PostgresSettings {
   readonly onError: (error: Error) => void;
 }
 
-/** Times in milliseconds: to connect, for one statement, for a row lock, and for a transaction that does nothing. */
-const timeouts = { connect: 10_000, statement: 60_000, lock: 20_000, idleInTransaction: 60_000 };
+/**
+ * Times in milliseconds: to connect, for one statement, for a row lock, for a transaction that does nothing, and for bytes that the
+ * other end does not take. A node that is stopped in the middle of a transaction holds a log's lock; its transaction ends before the
+ * patience of those who wait for that lock does.
+ */
+const timeouts = {
+  connect: 10_000,
+  statement: 30_000,
+  lock: 20_000,
+  idleInTransaction: { read: 60_000, write: 10_000 },
+  unsent: 15_000,
+};
+
+/** How long this side waits for an answer: longer than PostgreSQL needs to end the statement by itself. Milliseconds. */
+export const patience = timeouts.statement + 5_000;
 
 /** A pool whose broken connections are reported and replaced, and never end the process. */
 export function createPool(settings: PostgresSettings, access: 'read' | 'write'): pg.Pool {
@@ -24,7 +37,7 @@ export function createPool(settings: PostgresSettings, access: 'read' | 'write')
     connectionTimeoutMillis: timeouts.connect,
     statement_timeout: timeouts.statement,
     lock_timeout: timeouts.lock,
-    idle_in_transaction_session_timeout: timeouts.idleInTransaction,
+    idle_in_transaction_session_timeout: timeouts.idleInTransaction[access],
     options: [...options, ...sessionOptions(settings, access)].join(' '),
     types: { getTypeParser: (oid: number) => parserOf(oid) },
   });
@@ -46,7 +59,8 @@ function takeOptions(text: string): { readonly url: string; readonly options: re
 }
 
 function sessionOptions({ schema }: PostgresSettings, access: 'read' | 'write'): readonly string[] {
-  const options = access === 'read' ? ['-c default_transaction_read_only=on'] : [];
+  const options = [`-c tcp_user_timeout=${timeouts.unsent}`];
+  if (access === 'read') options.push('-c default_transaction_read_only=on');
   // Spaces and backslashes end or escape a word in this string.
   if (schema !== undefined)
     options.push(`-c search_path=${quoteIdentifier(schema).replace(/[\\\s]/g, '\\$&')}`);

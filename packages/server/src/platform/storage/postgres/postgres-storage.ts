@@ -1,17 +1,29 @@
 import { Kysely, PostgresDialect, type QueryCompiler, sql, type Transaction } from 'kysely';
-import type pg from 'pg';
-import type { Storage } from '../storage.ts';
+import type { Storage, StorageFigures } from '../storage.ts';
 import { WriteScope } from '../write-scope.ts';
+import { type BoundedPool, boundedPool } from './bounded-client.ts';
+import { explainConnection } from './explain-connection.ts';
 import { postgresBulk } from './postgres-bulk.ts';
-import { createPool, type PostgresSettings } from './postgres-pool.ts';
+import { createPool, type PostgresSettings, patience } from './postgres-pool.ts';
+import { retryTransaction } from './retry-transaction.ts';
 import { StrictPostgresCompiler } from './strict-postgres-compiler.ts';
 
-/** The database is set up so that the node's promises would not hold. */
+/** The database cannot be reached or used, or is set up so that the node's promises would not hold. */
 export class PostgresSetupError extends Error {
   override readonly name = 'PostgresSetupError';
+  /** What to do. */
+  readonly advice: string | undefined;
+
+  constructor(
+    message: string,
+    { advice, cause }: { readonly advice?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? {} : { cause });
+    this.advice = advice;
+  }
 }
 
-/** Connects to PostgreSQL and checks its set-up; throws PostgresSetupError, or the connection's own error. */
+/** Connects to PostgreSQL and checks its set-up; throws PostgresSetupError, or the connection's own error when that is none of the set-up. */
 export async function connectPostgres(settings: PostgresSettings): Promise<Storage> {
   const storage = new PostgresStorage(settings);
   try {
@@ -19,27 +31,45 @@ export async function connectPostgres(settings: PostgresSettings): Promise<Stora
     return storage;
   } catch (error) {
     await storage[Symbol.asyncDispose]();
-    throw error;
+    const explained = explainConnection(error, settings.url);
+    if (explained === undefined) throw error;
+    throw new PostgresSetupError(explained.says, { advice: explained.advice, cause: error });
   }
 }
+
+/** Connections that read rights: their statements are short and few. */
+const rightsConnections = 2;
 
 class PostgresStorage implements Storage {
   readonly engine = 'postgres';
   readonly bulk = postgresBulk;
   readonly read: Kysely<object>;
+  readonly readRights: Kysely<object>;
   readonly #writer: Kysely<object>;
   readonly #scope = new WriteScope();
-  readonly #pools: readonly pg.Pool[];
+  readonly #pools: readonly [read: BoundedPool, write: BoundedPool, rights: BoundedPool];
 
   constructor(settings: PostgresSettings) {
-    const [reading, writing] = [createPool(settings, 'read'), createPool(settings, 'write')];
-    this.#pools = [reading, writing];
+    const open = (access: 'read' | 'write', poolSize = settings.poolSize) =>
+      boundedPool(
+        createPool({ ...settings, ...(poolSize === undefined ? {} : { poolSize }) }, access),
+        patience,
+      );
+    const [reading, writing, rights] = [open('read'), open('write'), open('read', rightsConnections)];
+    this.#pools = [reading, writing, rights];
     this.read = new Kysely({ dialect: new StrictPostgresDialect({ pool: reading }) });
+    this.readRights = new Kysely({ dialect: new StrictPostgresDialect({ pool: rights }) });
     this.#writer = new Kysely({ dialect: new StrictPostgresDialect({ pool: writing }) });
   }
 
   write<Result>(work: (transaction: Transaction<object>) => Promise<Result>): Promise<Result> {
-    return this.#scope.run(() => this.#writer.transaction().setIsolationLevel('read committed'), work);
+    const begin = () => this.#writer.transaction().setIsolationLevel('read committed');
+    return retryTransaction(() => this.#scope.run(begin, work));
+  }
+
+  async figures(): Promise<StorageFigures> {
+    const [read, write] = this.#pools;
+    return { engine: 'postgres', pools: { read: read.figures(), write: write.figures() } };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

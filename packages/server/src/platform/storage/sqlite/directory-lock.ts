@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -26,6 +26,22 @@ export function lockDirectory(directory: string): Disposable {
   }
   writeFileSync(join(directory, 'lock.pid'), `${process.pid}\n`);
   return { [Symbol.dispose]: () => lock.isOpen && lock.close() };
+}
+
+/** The files of the lock, for whoever holds it and wants to leave nothing behind. */
+export const lockFiles: readonly string[] = ['lock.pid', 'lock.db', 'lock.db-journal'];
+
+/** Who holds a directory, `process 42` for example; undefined when nobody does. Makes nothing. */
+export function directoryHolder(directory: string): string | undefined {
+  const file = join(directory, 'lock.db');
+  if (!existsSync(file)) return undefined;
+  using lock = new DatabaseSync(file, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive; rollback');
+    return undefined;
+  } catch {
+    return holderOf(directory);
+  }
 }
 
 function holderOf(directory: string): string {

@@ -1,3 +1,4 @@
+import type { PackedRows } from '../packed-rows.ts';
 import type { SqlValue } from '../storage.ts';
 
 /** What the worker is started with. */
@@ -20,6 +21,14 @@ export type WorkerRequest = { readonly id: number; readonly connection: number }
       readonly sql: string;
       readonly parameters: readonly SqlValue[];
       /** Starts the transaction first, which saves a message to and fro. */
+      readonly begin: boolean;
+    }
+  | {
+      /** As `execute`, for rows of integers and a text, of which no more than so many bytes are wanted. */
+      readonly kind: 'pack';
+      readonly sql: string;
+      readonly parameters: readonly SqlValue[];
+      readonly mostBytes: number;
       readonly begin: boolean;
     }
   | {
@@ -50,6 +59,8 @@ export interface WorkerRows {
   readonly rows: readonly (readonly SqlValue[])[];
   /** How many rows an insert, update or delete changed. */
   readonly changes?: number;
+  /** In place of `rows`, where it was asked for. */
+  readonly packed?: PackedRows;
 }
 
 /** The answer to one request. */

@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { checkParameter } from '../sql-value.ts';
+import { StatementQuery } from '../statement.ts';
 import type { SqlValue } from '../storage.ts';
 import { BulkQuery } from './bulk-query.ts';
 import type { WorkerRows } from './messages.ts';
@@ -57,6 +58,8 @@ export class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const session = this.#session ?? this.#client.session();
+    if (query instanceof StatementQuery)
+      return queryResult(await this.#send(session, { ...statementRequest(query), ...this.#place() }));
     const { sql } = query;
     const request: SqliteRequest =
       query instanceof BulkQuery
@@ -111,11 +114,23 @@ export class SqliteConnection implements DatabaseConnection {
   }
 }
 
+function statementRequest({ statement, parameters: given, mostBytes }: StatementQuery) {
+  const parameters = statement.order.map((place) => {
+    const value = given[place];
+    return Array.isArray(value) ? JSON.stringify(value) : checkParameter(value, place + 1);
+  });
+  const { sqlite: sql } = statement;
+  return mostBytes === undefined
+    ? ({ kind: 'execute', sql, parameters } as const)
+    : ({ kind: 'pack', sql, parameters, mostBytes } as const);
+}
+
 function bound(query: CompiledQuery): readonly SqlValue[] {
   return query.parameters.map((value, index) => checkParameter(value, index + 1));
 }
 
-function queryResult<R>({ columns, rows, changes }: WorkerRows): QueryResult<R> {
+function queryResult<R>({ columns, rows, changes, packed }: WorkerRows): QueryResult<R> {
+  if (packed !== undefined) return { rows: [packed] as R[] };
   const objects = rows.map((row) => {
     const object: Record<string, SqlValue> = {};
     for (const [index, column] of columns.entries()) object[column] = row[index] ?? null;

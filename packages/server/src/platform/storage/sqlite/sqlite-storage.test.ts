@@ -215,3 +215,18 @@ test('a select * prepared before the table changed reads the new column', async 
   await storage.write((transaction) => sql`alter table entry add column note text`.execute(transaction));
   assert.deepEqual(await read(), [{ n: 1, note: null }]);
 });
+
+test('what was written moves into the database file as soon as there is time, while the node runs', async (t) => {
+  const directory = await directoryFor(t);
+  await using storage = await openStorage({ kind: 'sqlite', directory, migrations: [entries] });
+  const rows = Array.from({ length: 30_000 }, (_, at) => [at]);
+  await storage.write((transaction) =>
+    storage.bulk.insert(transaction, 'entry', [{ name: 'n', type: 'integer' }], rows),
+  );
+  const size = () => statSync(join(directory, 'belltower.db')).size;
+  const before = size();
+  const end = performance.now() + 20_000;
+  while (size() === before && performance.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  assert(size() > before + 100_000, `${size()} bytes after ${before}`);
+});

@@ -9,12 +9,16 @@ const idleLimit = 2;
 /** Answers wait for each other in one message for at most this long, in milliseconds. */
 const replyDelay = 1;
 
+/** Milliseconds without a request after which the writer tidies up. */
+const idleDelay = 500;
+
 const settings: WorkerSettings = workerData;
 const connections = new Map<number, WorkerConnection>();
 const idle: WorkerConnection[] = [];
 const streams = new Map<number, OpenStream>();
 const nothing: WorkerRows = { columns: [], rows: [] };
 let closed = false;
+let idleTimer: NodeJS.Timeout | undefined;
 
 parentPort?.on('message', (requests: readonly WorkerRequest[]) => {
   let replies: WorkerReply[] = [];
@@ -22,14 +26,32 @@ parentPort?.on('message', (requests: readonly WorkerRequest[]) => {
   for (const request of requests) {
     replies.push(reply(request));
     if (performance.now() - since > replyDelay) {
-      parentPort?.postMessage(replies);
+      send(replies);
       replies = [];
       since = performance.now();
     }
   }
-  if (replies.length > 0) parentPort?.postMessage(replies);
+  if (replies.length > 0) send(replies);
+  clearTimeout(idleTimer);
   if (closed) parentPort?.close();
+  else if (settings.mode === 'write') idleTimer = setTimeout(tidyUp, idleDelay).unref();
 });
+
+/** A failure is not lost: the next commit meets what stands in the way, and tells who asked. */
+function tidyUp(): void {
+  try {
+    connections.get(0)?.checkpoint();
+  } catch {}
+}
+
+/** Texts are handed over, not copied: they are most of what passes here. */
+function send(replies: readonly WorkerReply[]): void {
+  const handed = replies.flatMap((each) => {
+    const buffer = 'result' in each ? each.result.packed?.bytes.buffer : undefined;
+    return buffer instanceof ArrayBuffer ? [buffer] : [];
+  });
+  parentPort?.postMessage(replies, handed);
+}
 
 function reply(request: WorkerRequest): WorkerReply {
   try {
@@ -48,6 +70,8 @@ function answer(request: WorkerRequest): WorkerRows {
       return release(request.connection);
     case 'execute':
       return started(request).execute(request.sql, request.parameters);
+    case 'pack':
+      return started(request).pack(request.sql, request.parameters, request.mostBytes);
     case 'bulk':
       return started(request).bulk(request.sql, request.width, request.values);
     case 'stream':

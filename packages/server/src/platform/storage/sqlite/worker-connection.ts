@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Packer } from '../packed-rows.ts';
 import type { SqlValue } from '../storage.ts';
 import type { WorkerRows, WorkerSettings } from './messages.ts';
 
@@ -56,6 +57,25 @@ export class WorkerConnection {
     return { columns: prepared.columns, rows };
   }
 
+  /** Rows until their texts would be more than so many bytes, and always the first. */
+  pack(sql: string, parameters: readonly SqlValue[], mostBytes: number): WorkerRows {
+    const { statement, columns } = this.#prepare(sql);
+    const packer = new Packer(columns.length - 1);
+    let bytes = 0;
+    let whole = true;
+    for (const row of statement.iterate(...bindable(parameters))) {
+      if (!isRow(row)) throw new TypeError('node:sqlite did not return a row as an array');
+      const text = row[columns.length - 1];
+      if (typeof text !== 'string') throw new TypeError('A row that is packed ends with a text');
+      const own = Buffer.byteLength(text);
+      whole = bytes === 0 || bytes + own <= mostBytes;
+      if (!whole) break;
+      bytes += own;
+      packer.add(row.slice(0, -1).map(Number), text);
+    }
+    return { columns: [], rows: [], packed: packer.finish(whole) };
+  }
+
   bulk(sql: string, width: number, values: readonly SqlValue[]): WorkerRows {
     this.#expectTransaction();
     const { statement } = this.#prepare(sql);
@@ -72,6 +92,11 @@ export class WorkerConnection {
 
   rollback(): void {
     if (this.#database.isTransaction) this.#database.exec('rollback');
+  }
+
+  /** Moves what was written from the log of SQLite into the database, without waiting for anybody. */
+  checkpoint(): void {
+    if (!this.#database.isTransaction) this.#database.exec('pragma wal_checkpoint(passive)');
   }
 
   close(): void {
@@ -105,7 +130,9 @@ const writerPragmas = [
   'synchronous = full',
   // On macOS a plain fsync does not reach the disk.
   'fullfsync = on',
-  'wal_autocheckpoint = 4000',
+  // 64 MB: what is written meanwhile goes into the database once, however often it has changed. The file gets no longer than that
+  // and the largest transaction, and is emptied whenever there is time.
+  'wal_autocheckpoint = 16000',
   'journal_size_limit = 67108864',
   // Content that was withdrawn must not stay in free pages.
   'secure_delete = on',

@@ -44,7 +44,7 @@ export async function moveHead(
     .execute();
 }
 
-/** What the node holds of these objects, by object id, in the order in which it came. */
+/** What the node holds of these objects, by object id, in the order in which it came, and who withdrew what was withdrawn. */
 export async function knownEntries(
   transaction: Transaction<object>,
   objectIds: readonly string[],
@@ -54,6 +54,7 @@ export async function knownEntries(
     .select([
       'collection_id',
       'position',
+      'kind',
       'object_id',
       'version',
       'submitter_id',
@@ -66,11 +67,17 @@ export async function knownEntries(
       'added',
     ])
     .where((where) => inList(where.ref('object_id'), objectIds))
-    .where('kind', '=', 'object')
     .execute();
+  const placeOf = (row: { readonly collection_id: string }, at: number) => `${row.collection_id} ${at}`;
+  const withdrawers = new Map(
+    rows
+      .filter((row) => row.kind === 'withdrawal')
+      .map((row) => [placeOf(row, row.position), row.submitter_id]),
+  );
   rows.sort((one, other) => one.added - other.added);
   const known = new Map<string, KnownEntry[]>();
   for (const row of rows) {
+    if (row.kind === 'withdrawal') continue;
     const entry: KnownEntry = {
       collectionId: row.collection_id,
       position: position(row.position),
@@ -82,7 +89,7 @@ export async function knownEntries(
       marking: row.marking === null ? undefined : tlpLevels[row.marking],
       effective: tlpLevels[row.effective] ?? 'red',
       digest: row.digest,
-      withdrawn: row.withdrawn !== 0,
+      withdrawnBy: row.withdrawn === 0 ? undefined : withdrawers.get(placeOf(row, row.withdrawn)),
     };
     const list = known.get(row.object_id);
     if (list === undefined) known.set(row.object_id, [entry]);
@@ -113,9 +120,13 @@ export interface PlacedEntry {
   readonly isLast: boolean;
 }
 
-/** The rows of new entries of one collection. */
-export function entryRows(collectionId: string, entries: readonly PlacedEntry[]): readonly EntryRow[] {
-  return entries.map(({ entry, isFirst, isLast }) => ({
+/** The rows of new entries of one collection, each made when it is asked for. */
+export function* entryRows(collectionId: string, entries: readonly PlacedEntry[]): Generator<EntryRow> {
+  for (const entry of entries) yield entryRow(collectionId, entry);
+}
+
+function entryRow(collectionId: string, { entry, isFirst, isLast }: PlacedEntry): EntryRow {
+  return {
     collection_id: collectionId,
     position: entry.position,
     added: entry.added,
@@ -136,7 +147,7 @@ export function entryRows(collectionId: string, entries: readonly PlacedEntry[])
     digest: entry.facts.digest,
     size: entry.facts.text.length,
     text: entry.facts.text,
-  }));
+  };
 }
 
 /** Entries that are no longer the first or the last version of their object. */

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { BulkColumn, Storage } from '../../../platform/storage/storage.ts';
+import type { BulkColumn, SqlValue, Storage } from '../../../platform/storage/storage.ts';
 import type { ContentTables } from './tables.ts';
 
 export type EntryRow = Readonly<ContentTables['entry']>;
@@ -34,9 +34,11 @@ const columns: readonly BulkColumn[] = names.map((name) => ({ name, type: types[
 export async function insertEntries(
   storage: Storage,
   transaction: Transaction<object>,
-  rows: readonly EntryRow[],
+  rows: Iterable<EntryRow>,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const values = rows.map((row) => names.map((name) => row[name]));
-  await storage.bulk.insert(transaction, 'entry', columns, values);
+  await storage.bulk.insert(transaction, 'entry', columns, values(rows));
+}
+
+function* values(rows: Iterable<EntryRow>): Generator<readonly SqlValue[]> {
+  for (const row of rows) yield names.map((name) => row[name]);
 }

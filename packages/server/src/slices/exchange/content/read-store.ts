@@ -1,6 +1,12 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
-import { inList } from '../../../platform/storage/in-list.ts';
+import type { PackedRows } from '../../../platform/storage/packed-rows.ts';
+import type { PackingStatement, Statement, StatementParameter } from '../../../platform/storage/statement.ts';
+import {
+  definePackingStatement,
+  defineStatement,
+  packStatement,
+  runStatement,
+} from '../../../platform/storage/statement.ts';
 import { micros } from '../../../platform/time.ts';
 import type { Entry, Position } from '../entry.ts';
 import { position } from '../entry.ts';
@@ -68,13 +74,11 @@ function lastWithin(
   return last;
 }
 
+const end = defineStatement('select position from log_head where collection_id = $1');
+
 /** The last position given in a log; 0 when nothing was ever published. */
 export async function lastPosition(db: Kysely<object>, grant: ReadGrant): Promise<Position> {
-  const row = await content(db)
-    .selectFrom('log_head')
-    .select('position')
-    .where('collection_id', '=', grant.collectionId)
-    .executeTakeFirst();
+  const [row] = await runStatement<PositionRow>(db, end, [grant.collectionId]);
   return position(row?.position ?? 0);
 }
 
@@ -104,97 +108,105 @@ export interface ObjectRecord {
 }
 
 export interface PageQuery extends ObjectQuery {
-  readonly after: Position;
+  readonly after: number;
+  /** Microseconds; only what was added later. */
+  readonly addedAfter: number;
   readonly limit: number;
 }
 
-/** Objects in the order of their positions; at most `limit` and one more, which tells that there is more. */
-export async function readObjects(
+/**
+ * Texts in the order of their positions: at most `limit` and one more, which tells that there is more, and at most so many bytes.
+ * The numbers are positions and times (microseconds).
+ */
+export function readTexts(
   db: Kysely<object>,
   grant: ReadGrant,
-  query: PageQuery,
-): Promise<readonly (ObjectRecord & { readonly text: string })[]> {
-  const rows = await selectStanding(db, grant, query)
-    .select(['position', 'added', 'object_id', 'version', 'text'])
-    .where(placeOf(query), '>', query.after)
-    .orderBy(placeOf(query))
-    .limit(query.limit + 1)
-    .execute();
-  return rows.map((row) => ({ ...recordOf(row), text: row.text ?? '' }));
+  query: PageQuery & { readonly bytes: number },
+): Promise<PackedRows> {
+  const { text, parameters } = standingText(grant, query, 'position, added, text');
+  const statement = packing.get(text) ?? definePackingStatement(['position', 'added'], text);
+  packing.set(text, statement);
+  return packStatement(db, statement, parameters, query.bytes);
 }
 
-/** As `readObjects`, without the texts. */
+/** As `readTexts`, without the texts. */
 export async function readRecords(
   db: Kysely<object>,
   grant: ReadGrant,
   query: PageQuery,
 ): Promise<readonly ObjectRecord[]> {
-  const rows = await selectStanding(db, grant, query)
-    .select(['position', 'added', 'object_id', 'version'])
-    .where(placeOf(query), '>', query.after)
-    .orderBy(placeOf(query))
-    .limit(query.limit + 1)
-    .execute();
-  return rows.map(recordOf);
+  const { text, parameters } = standingText(grant, query, 'position, added, object_id, version');
+  const statement = plain.get(text) ?? defineStatement(text);
+  plain.set(text, statement);
+  return (await runStatement<RecordRow>(db, statement, parameters)).map(recordOf);
 }
+
+const before = defineStatement(
+  'select position from entry where collection_id = $1 and added <= $2 order by added desc limit 1',
+);
 
 /** The position of the last entry added at this time or before it: what comes after it was added later. */
 export async function positionAt(db: Kysely<object>, grant: ReadGrant, added: number): Promise<Position> {
-  const row = await content(db)
-    .selectFrom('entry')
-    .select('position')
-    .where('collection_id', '=', grant.collectionId)
-    .where('added', '<=', added)
-    .orderBy('added', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const [row] = await runStatement<PositionRow>(db, before, [grant.collectionId, added]);
   return position(row?.position ?? 0);
 }
 
-/**
- * The position, as an expression that no index serves where ids are asked for: otherwise SQLite walks through the whole log
- * in order of position to find a few objects, which `entry_object` names at once.
- */
-function placeOf({ ids }: ObjectQuery) {
-  const column = sql.ref<number>('position');
-  return ids === undefined ? column : sql<number>`+${column}`;
-}
+/** By their text, of which there are as many as ways to filter: a few hundred at the most. */
+const packing = new Map<string, PackingStatement>();
+const plain = new Map<string, Statement>();
 
-function selectStanding(
-  db: Kysely<object>,
-  grant: ReadGrant,
-  { ids, types, specVersions, versions }: ObjectQuery,
-) {
-  let query = content(db)
-    .selectFrom('entry')
-    .where('collection_id', '=', grant.collectionId)
-    .where('withdrawn', '=', 0);
-  if (ids !== undefined) query = query.where((where) => inList(where.ref('object_id'), ids));
-  if (types !== undefined) query = query.where((where) => inList(where.ref('object_type'), types));
-  if (specVersions !== undefined)
-    query = query.where((where) => inList(where.ref('spec_version'), specVersions));
-  if (versions.all) return query;
-  const { first, last, exact } = versions;
-  if (last && !first && exact.length === 0) return query.where('is_last', '=', 1);
-  return query.where((where) =>
-    where.or([
-      ...(first ? [where('is_first', '=', 1)] : []),
-      ...(last ? [where('is_last', '=', 1)] : []),
-      inList(where.ref('version'), exact),
-    ]),
-  );
-}
-
-function recordOf(row: {
-  position: number;
-  added: number;
-  object_id: string;
-  version: string;
-}): ObjectRecord {
-  return {
-    position: position(row.position),
-    added: micros(row.added),
-    id: row.object_id,
-    version: row.version,
+/** The statement for a page. Its text depends on which filters there are, and not on their values. */
+function standingText(grant: ReadGrant, query: PageQuery, columns: string) {
+  const { ids, types, specVersions, after, addedAfter, limit } = query;
+  const parameters: StatementParameter[] = [grant.collectionId, after, limit + 1];
+  const parameter = (value: StatementParameter) => `$${parameters.push(value)}`;
+  const conditions = ['collection_id = $1', 'withdrawn = 0'];
+  // Where ids are asked for, the position is an expression that no index serves: otherwise SQLite walks through the whole log in
+  // the order of positions to find a few objects, which `entry_object` names at once.
+  const place = ids === undefined ? 'position' : '+position';
+  conditions.push(`${place} > $2`);
+  if (addedAfter !== Number.NEGATIVE_INFINITY) {
+    conditions.push(`${place} > coalesce((select earlier.position from entry as earlier
+      where earlier.collection_id = $1 and earlier.added <= ${parameter(addedAfter)} order by earlier.added desc limit 1), 0)`);
+  }
+  const among = (column: string, values: readonly string[] | undefined) => {
+    const [only] = values ?? [];
+    // One type alone can be read along `entry_type`, in the order of positions.
+    if (values?.length === 1 && only !== undefined) conditions.push(`${column} = ${parameter(only)}`);
+    else if (values !== undefined) conditions.push(`${column} = any(${parameter(values)})`);
   };
+  among('object_id', ids);
+  among('object_type', types);
+  among('spec_version', specVersions);
+  const versions = versionCondition(query.versions, parameter);
+  if (versions !== undefined) conditions.push(versions);
+  const text = `select ${columns} from entry where ${conditions.join(' and ')} order by ${place} limit $3`;
+  return { text, parameters };
+}
+
+function versionCondition(
+  { all, first, last, exact }: VersionChoice,
+  parameter: (value: StatementParameter) => string,
+): string | undefined {
+  if (all) return undefined;
+  const any = [
+    ...(first ? ['is_first = 1'] : []),
+    ...(last ? ['is_last = 1'] : []),
+    ...(exact.length > 0 ? [`version = any(${parameter(exact)})`] : []),
+  ];
+  return any.length === 0 ? 'false' : `(${any.join(' or ')})`;
+}
+
+interface PositionRow {
+  readonly position: number;
+}
+
+interface RecordRow extends PositionRow {
+  readonly added: number;
+  readonly object_id: string;
+  readonly version: string;
+}
+
+function recordOf({ position: at, added, object_id, version }: RecordRow): ObjectRecord {
+  return { position: position(at), added: micros(added), id: object_id, version };
 }
