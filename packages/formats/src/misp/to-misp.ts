@@ -4,8 +4,7 @@ import { readIndicators } from '../indicator/read-indicator.ts';
 import type { Target, TargetKind } from '../indicator/target.ts';
 import type { Loss } from '../loss.ts';
 import type { Json } from './misp-event.ts';
-import { isRecord } from './misp-event.ts';
-import { mispExtension, mispExtensionAuthor, mispOf } from './misp-extension.ts';
+import { mispExtensionAuthor, mispOf } from './misp-extension.ts';
 import { secondsOf } from './misp-time.ts';
 
 /** An event of MISP, as its interface takes it. */
@@ -266,9 +265,4 @@ function uuidOf(object: Json): string {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** Whether an object says of itself that it came from MISP. */
-export function cameFromMisp(object: unknown): boolean {
-  return isRecord(object) && isRecord(object['extensions']) && mispExtension in object['extensions'];
 }
