@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [name = '', target = join(root, 'packages', name, 'dist')] = process.argv.slice(2);
 const source = join(root, 'packages', name);
-if (!['stix', 'client'].includes(name)) {
-  console.error('Which package? npm run build -- stix (or client)');
+if (!['stix', 'telecom', 'formats', 'client'].includes(name)) {
+  console.error('Which package? npm run build -- stix (or telecom, formats, client)');
   process.exit(2);
 }
 

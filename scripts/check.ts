@@ -10,6 +10,8 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
   { name: 'types', command: [bin('tsc'), '-p', '.'] },
   { name: 'types of @belltower/stix without Node', command: [bin('tsc'), '-p', 'packages/stix'] },
   { name: 'types of @belltower/client without Node', command: [bin('tsc'), '-p', 'packages/client'] },
+  { name: 'types of @belltower/telecom without Node', command: [bin('tsc'), '-p', 'packages/telecom'] },
+  { name: 'types of @belltower/formats without Node', command: [bin('tsc'), '-p', 'packages/formats'] },
   { name: 'lint and format', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },
   { name: 'import rules', command: [process.execPath, 'scripts/import-rules.ts'] },

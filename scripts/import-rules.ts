@@ -13,9 +13,11 @@ interface Import {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pure = ['stix', 'client'];
+const pure = ['stix', 'telecom', 'formats', 'client'];
 const packages: Readonly<Record<string, string>> = {
   '@belltower/stix': 'packages/stix/src/index.ts',
+  '@belltower/telecom': 'packages/telecom/src/index.ts',
+  '@belltower/formats': 'packages/formats/src/index.ts',
   '@belltower/client': 'packages/client/src/index.ts',
   '@belltower/server': 'packages/server/src/main.ts',
 };

@@ -21,7 +21,7 @@ test('the pure packages work for somebody who installs them', (t) => {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@belltower'), { recursive: true });
-  for (const name of ['stix', 'client']) {
+  for (const name of ['stix', 'telecom', 'formats', 'client']) {
     const built = join(modules, '@belltower', name);
     execFileSync(process.execPath, [join(root, 'scripts/build-package.ts'), name, built], { stdio: 'pipe' });
     const manifest = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8'));
@@ -39,13 +39,15 @@ test('the pure packages work for somebody who installs them', (t) => {
   }
   const program = `
     import { validateObject, parsePattern } from '@belltower/stix';
+    import { explain } from '@belltower/telecom';
+    import { extract } from '@belltower/formats';
     import { createTaxiiClient } from '@belltower/client';
     const { errors } = validateObject({ type: 'indicator' });
-    console.log(JSON.stringify([errors.length > 0, parsePattern("[a:b = 1]").ok, typeof createTaxiiClient]));`;
+    console.log(JSON.stringify([errors.length > 0, parsePattern("[a:b = 1]").ok, explain('206-01')[0].title, extract('CVE-2024-1234').found.length, typeof createTaxiiClient]));`;
   writeFileSync(join(folder, 'main.mjs'), program);
   const output = execFileSync(process.execPath, ['--no-experimental-strip-types', 'main.mjs'], {
     cwd: folder,
     encoding: 'utf8',
   });
-  assert.deepEqual(JSON.parse(output), [true, true, 'function']);
+  assert.deepEqual(JSON.parse(output), [true, true, 'mobile network (PLMN)', 1, 'function']);
 });

@@ -1,46 +1,64 @@
 import { Command } from 'commander';
-import { auditCommand } from './commands/audit.ts';
-import { backupCommand } from './commands/backup.ts';
-import { collectionCommand } from './commands/collection.ts';
-import { digestCommand } from './commands/digest.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { enrolCommand } from './commands/enrol.ts';
-import { loginCommand } from './commands/login.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { orgCommand } from './commands/org.ts';
-import { patternCommand } from './commands/pattern.ts';
-import { personCommand } from './commands/person.ts';
-import { publishCommand } from './commands/publish.ts';
-import { pullCommand } from './commands/pull.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { tokenCommand } from './commands/token.ts';
-import { validateCommand } from './commands/validate.ts';
-import { watchCommand } from './commands/watch.ts';
-import { whoamiCommand } from './commands/whoami.ts';
-import { withdrawCommand } from './commands/withdraw.ts';
 import { styledForErrors } from './output/terminal.ts';
 import { programVersion } from './version.ts';
 
-const groups: readonly (readonly [title: string, commands: () => readonly Command[]])[] = [
-  ['Without a node:', () => [validateCommand(), patternCommand()]],
-  ['Share:', () => [publishCommand(), pullCommand(), watchCommand(), withdrawCommand()]],
-  [
-    'Take part and administer:',
-    () => [
-      enrolCommand(),
-      loginCommand(),
-      whoamiCommand(),
-      orgCommand(),
-      personCommand(),
-      tokenCommand(),
-      collectionCommand(),
-      auditCommand(),
-    ],
-  ],
-  [
-    "Look after a node's data:",
-    () => [doctorCommand(), migrateCommand(), backupCommand(), restoreCommand(), digestCommand()],
-  ],
+/**
+ * Every command, loaded when it is asked for: some bring a whole node along, some the numbering plans of the world, and the others start in a
+ * third of the time.
+ */
+const groups: readonly {
+  readonly title: string;
+  readonly commands: Readonly<Record<string, () => Promise<Command>>>;
+}[] = [
+  {
+    title: 'Try it, run it:',
+    commands: {
+      demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+      serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+    },
+  },
+  {
+    title: 'Without a node:',
+    commands: {
+      validate: async () => (await import('./commands/validate.ts')).validateCommand(),
+      pattern: async () => (await import('./commands/pattern.ts')).patternCommand(),
+      explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+      extract: async () => (await import('./commands/extract.ts')).extractCommand(),
+      convert: async () => (await import('./commands/convert.ts')).convertCommand(),
+    },
+  },
+  {
+    title: 'Share:',
+    commands: {
+      publish: async () => (await import('./commands/publish.ts')).publishCommand(),
+      pull: async () => (await import('./commands/pull.ts')).pullCommand(),
+      watch: async () => (await import('./commands/watch.ts')).watchCommand(),
+      withdraw: async () => (await import('./commands/withdraw.ts')).withdrawCommand(),
+    },
+  },
+  {
+    title: 'Take part and administer:',
+    commands: {
+      enrol: async () => (await import('./commands/enrol.ts')).enrolCommand(),
+      login: async () => (await import('./commands/login.ts')).loginCommand(),
+      whoami: async () => (await import('./commands/whoami.ts')).whoamiCommand(),
+      org: async () => (await import('./commands/org.ts')).orgCommand(),
+      person: async () => (await import('./commands/person.ts')).personCommand(),
+      token: async () => (await import('./commands/token.ts')).tokenCommand(),
+      collection: async () => (await import('./commands/collection.ts')).collectionCommand(),
+      audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+    },
+  },
+  {
+    title: "Look after a node's data:",
+    commands: {
+      doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+      migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+      backup: async () => (await import('./commands/backup.ts')).backupCommand(),
+      restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
+      digest: async () => (await import('./commands/digest.ts')).digestCommand(),
+    },
+  },
 ];
 
 /**
@@ -62,21 +80,15 @@ Begin with:
 
 Exit codes: 0 it worked, 1 the answer is no, 2 it could not be done. "belltower COMMAND --help" teaches each.`,
     );
-  const light = groups.map(([title, commands]) => [title, commands()] as const);
-  const known = light.some(([, commands]) => commands.some((command) => command.name() === asked));
-  for (const [title, commands] of known ? light : [await nodeCommands(), ...light]) {
+  const isKnown = groups.some(({ commands }) => asked !== undefined && Object.hasOwn(commands, asked));
+  for (const { title, commands } of groups) {
     program.commandsGroup(title);
-    for (const command of commands) program.addCommand(command);
+    for (const [name, load] of Object.entries(commands)) {
+      if (!isKnown || name === asked) program.addCommand(await load());
+    }
   }
   throwInsteadOfExit(program);
   return program;
-}
-
-/** Loaded for those who want them, or all: a whole node comes along, and the other commands start in half the time. */
-async function nodeCommands(): Promise<readonly [title: string, commands: readonly Command[]]> {
-  const { demoCommand } = await import('./commands/demo.ts');
-  const { serveCommand } = await import('./commands/serve.ts');
-  return ['Try it, run it:', [demoCommand(), serveCommand()]];
 }
 
 function throwInsteadOfExit(command: Command): void {

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { Loss } from '@belltower/formats';
+import { fromMisp, isOutputFormat, outputFormatNames, outputFormats } from '@belltower/formats';
+import { formatTimestamp, toMicroseconds } from '@belltower/stix';
+import { type Command, Option } from 'commander';
+import { CommandError } from '../command-error.ts';
+import { readSource } from '../input/read-source.ts';
+import { readStixText } from '../input/read-stix-text.ts';
+import { printable } from '../output/printable.ts';
+import { note, printJson, styledForErrors, write } from '../output/terminal.ts';
+import { teaching, withJson } from './teaching.ts';
+
+interface Options {
+  readonly from?: string;
+  readonly to: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Losses that a person is shown one by one. */
+const shownLosses = 10;
+
+/** `belltower convert --to FORMAT FILE…`: exit code 0 when it was written, 2 when a file cannot be used. */
+export function convertCommand(): Command {
+  const formats = outputFormatNames
+    .map((name) => `  ${name.padEnd(15)} ${outputFormats[name].says}`)
+    .join('\n');
+  const command = teaching('convert', {
+    summary: 'turn STIX and MISP into each other, and into rules and lists for other systems',
+    about:
+      'Reads STIX 2.1 or events of MISP, and writes them in another format: STIX, MISP, or rules and lists for firewalls, resolvers, ' +
+      'sensors and SIEMs. What the other side cannot hold, and what is revoked or expired, is told on standard error.\n\n' +
+      `Formats:\n${formats}`,
+    examples: [
+      'convert --from misp --to stix event.json > bundle.json',
+      'convert --to rpz report.json > rpz.zone',
+      'pull --collection fraud | belltower convert --to firewall-csv -',
+    ],
+  });
+  return withJson(command, 'print {text, count, losses}')
+    .argument('<file...>', 'files, or - for standard input')
+    .addOption(
+      new Option('--from <format>', 'what the files are; found out where it is not said').choices([
+        'stix',
+        'misp',
+      ]),
+    )
+    .requiredOption('--to <format>', `one of ${outputFormatNames.join(', ')}`)
+    .option('--quiet', 'tell nothing of what was left out')
+    .action(async (files: readonly string[], { from, to, json, quiet }: Options) => {
+      if (!isOutputFormat(to))
+        throw new CommandError(`There is no format "${to}"; there are ${outputFormatNames.join(', ')}.`);
+      const objects: Json[] = [];
+      const losses: Loss[] = [];
+      for (const file of files) {
+        const text = await readSource(file);
+        const read =
+          (from ?? guess(text)) === 'misp'
+            ? readMisp(file, text)
+            : { objects: readStix(file, text), losses: [] };
+        for (const object of read.objects) objects.push(object);
+        for (const loss of read.losses) losses.push(loss);
+      }
+      const milliseconds = Date.now();
+      const now = formatTimestamp(toMicroseconds(milliseconds * 1_000));
+      const written = outputFormats[to].write(objects, {
+        now,
+        serial: Math.floor(milliseconds / 1_000),
+        uuid: randomUUID(),
+      });
+      losses.push(...written.losses);
+      if (json === true) return printJson({ ...written, losses });
+      await write(written.text);
+      if (quiet !== true) tellLosses(losses);
+    });
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Events of MISP have no `type` and begin with their wrapping. */
+function guess(text: string): 'misp' | 'stix' {
+  return /^\s*(?:\[\s*)?\{\s*"(?:response|Event)"/.test(text.slice(0, 1_000)) ? 'misp' : 'stix';
+}
+
+function readMisp(file: string, text: string) {
+  const converted = fromMisp(text);
+  if (converted.ok) return converted.value;
+  const { message, at } = converted.error;
+  throw new CommandError(`${file} cannot be used: ${message} (${at})`);
+}
+
+function readStix(file: string, text: string): readonly Json[] {
+  const read = readStixText(text);
+  if (!read.ok) throw new CommandError(`${file} cannot be used: ${read.message}.`);
+  const values = read.items.flatMap((item) =>
+    item.kind === 'bundle' ? item.objects.map(({ value }) => value) : [item.object.value],
+  );
+  return values.filter(isJsonObject);
+}
+
+function isJsonObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function tellLosses(losses: readonly Loss[]): void {
+  for (const { at, what, why } of losses.slice(0, shownLosses))
+    note(
+      `${styledForErrors('yellow', 'left out')} ${printable(what)} of ${printable(at)}: ${printable(why)}`,
+    );
+  if (losses.length > shownLosses) note(`and ${losses.length - shownLosses} more (--json tells all).`);
+}

@@ -1,0 +1,28 @@
+export { type ListedIndicator, type ReadIndicators, readIndicators } from './indicator/read-indicator.ts';
+export { type Target, type TargetKind, targetKinds } from './indicator/target.ts';
+export { type PatternTargets, targetsOfPattern } from './indicator/targets-of-pattern.ts';
+export type { Loss, Written } from './loss.ts';
+export { type FromMisp, fromMisp, type MispConversion } from './misp/from-misp.ts';
+export type { MispError } from './misp/misp-event.ts';
+export { type MispAbout, type ToMisp, toMisp } from './misp/to-misp.ts';
+export { type Extraction, type ExtractOptions, extract } from './text/extract.ts';
+export type { Found, FoundKind, FoundPlace, GeneralKind } from './text/found.ts';
+export { refang } from './text/refang.ts';
+export { writeCiscoPrefixLists } from './to/cisco.ts';
+export { writeCsv } from './to/csv.ts';
+export { writeNftables } from './to/nftables.ts';
+export type { OutputAbout } from './to/output-formats.ts';
+export {
+  isOutputFormat,
+  type OutputFormat,
+  type OutputFormatName,
+  outputFormatNames,
+  outputFormats,
+} from './to/output-formats.ts';
+export { writePlainList } from './to/plain-list.ts';
+export { type RpzOptions, writeRpz } from './to/rpz.ts';
+export { writeSigfwDiameter, writeSigfwSs7 } from './to/sigfw.ts';
+export { writeFirewallCsv, writeFirewallJson } from './to/signalling-firewall.ts';
+export { type SuricataOptions, writeSuricata } from './to/suricata.ts';
+export { writeYara } from './to/yara.ts';
+export { writeZeekIntel } from './to/zeek-intel.ts';

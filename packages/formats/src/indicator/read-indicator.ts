@@ -1,0 +1,105 @@
+import type { StixTimestamp, TlpLevel } from '@belltower/stix';
+import { compareTimestamps, effectiveMarking, isTimestamp, parsePattern } from '@belltower/stix';
+import type { Loss } from '../loss.ts';
+import type { Target } from './target.ts';
+import { targetsOfPattern } from './targets-of-pattern.ts';
+
+/** An indicator as far as lists and rules can say it. */
+export interface ListedIndicator {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly modified: string;
+  readonly validFrom: string;
+  readonly validUntil: string | undefined;
+  /** 0 to 100; undefined where the producer gives none (STIX 2.1 §3.2). */
+  readonly confidence: number | undefined;
+  readonly tlp: TlpLevel | undefined;
+  readonly types: readonly string[];
+  readonly targets: readonly Target[];
+  /** Where its pattern is in another language: the rule itself. */
+  readonly rule: { readonly language: string; readonly text: string } | undefined;
+}
+
+export interface ReadIndicators {
+  readonly indicators: readonly ListedIndicator[];
+  readonly losses: readonly Loss[];
+}
+
+/**
+ * The indicators among some STIX objects that hold at a moment. Others are told of: revoked, expired, not valid
+ * yet, or with a pattern that no list can hold.
+ */
+export function readIndicators(
+  objects: Iterable<unknown>,
+  { now }: { readonly now: StixTimestamp },
+): ReadIndicators {
+  const indicators: ListedIndicator[] = [];
+  const losses: Loss[] = [];
+  for (const object of objects) {
+    if (!isRecord(object) || object['type'] !== 'indicator') continue;
+    const id = text(object['id']);
+    const reason = outOfForce(object, now);
+    if (reason !== undefined) {
+      losses.push({ at: id, what: 'indicator', why: reason });
+      continue;
+    }
+    const { targets, rule, beyond } = contentOf(object);
+    for (const why of beyond) losses.push({ at: id, what: 'pattern', why });
+    if (targets.length > 0 || rule !== undefined) indicators.push({ ...metadata(object), targets, rule });
+  }
+  return { indicators, losses };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function outOfForce(object: Json, now: StixTimestamp): string | undefined {
+  if (object['revoked'] === true) return 'Its owner has revoked it.';
+  const [from, until] = [object['valid_from'], object['valid_until']];
+  if (typeof until === 'string' && isTimestamp(until) && compareTimestamps(until, now) <= 0)
+    return `It was valid until ${until}.`;
+  if (typeof from === 'string' && isTimestamp(from) && compareTimestamps(from, now) > 0)
+    return `It is valid from ${from}.`;
+  return undefined;
+}
+
+function contentOf(
+  object: Json,
+): Pick<ListedIndicator, 'targets' | 'rule'> & { readonly beyond: readonly string[] } {
+  const pattern = text(object['pattern']);
+  const language = text(object['pattern_type']) || 'stix';
+  if (language !== 'stix') return { targets: [], rule: { language, text: pattern }, beyond: [] };
+  const parsed = parsePattern(pattern);
+  if (!parsed.ok)
+    return {
+      targets: [],
+      rule: undefined,
+      beyond: [`Its pattern cannot be read: ${parsed.errors[0]?.message ?? ''}`],
+    };
+  return { ...targetsOfPattern(parsed.pattern), rule: undefined };
+}
+
+function metadata(object: Json): Omit<ListedIndicator, 'targets' | 'rule'> {
+  const confidence = object['confidence'];
+  const until = text(object['valid_until']);
+  const types = object['indicator_types'];
+  return {
+    id: text(object['id']),
+    name: text(object['name']),
+    description: text(object['description']),
+    modified: text(object['modified']),
+    validFrom: text(object['valid_from']),
+    validUntil: until === '' ? undefined : until,
+    confidence: typeof confidence === 'number' ? confidence : undefined,
+    tlp: effectiveMarking(object),
+    types: Array.isArray(types) ? types.filter((type) => typeof type === 'string') : [],
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,66 @@
+import type { TargetKind } from './target.ts';
+
+/** A kind of target, or several of which the value or its neighbour tells which. */
+export type PathKind = TargetKind | 'address' | 'subscriber' | 'equipment' | 'diameter';
+
+/** Object paths of STIX patterns whose value is a target by itself. */
+export const targetPaths: ReadonlyMap<string, PathKind> = new Map([
+  ['ipv4-addr:value', 'ipv4'],
+  ['ipv6-addr:value', 'ipv6'],
+  ['domain-name:value', 'domain'],
+  ['url:value', 'url'],
+  ['email-addr:value', 'email'],
+  ['email-message:from_ref.value', 'email'],
+  ['email-message:sender_ref.value', 'email'],
+  ['mac-addr:value', 'mac'],
+  ['autonomous-system:number', 'asn'],
+  ['file:name', 'file-name'],
+  ['file:hashes.MD5', 'md5'],
+  ['file:hashes.SHA-1', 'sha1'],
+  ['file:hashes.SHA-256', 'sha256'],
+  ['file:hashes.SHA-512', 'sha512'],
+  ['artifact:hashes.MD5', 'md5'],
+  ['artifact:hashes.SHA-1', 'sha1'],
+  ['artifact:hashes.SHA-256', 'sha256'],
+  ['x509-certificate:hashes.SHA-1', 'certificate-sha1'],
+  ['x509-certificate:hashes.SHA-256', 'certificate-sha256'],
+  ['network-traffic:src_ref.value', 'address'],
+  ['network-traffic:dst_ref.value', 'address'],
+  ['network-traffic:extensions.http-request-ext.request_header.User-Agent', 'user-agent'],
+  ['phone-number:value', 'msisdn'],
+  ['ss7-global-title:value', 'global-title'],
+  ['ss7-point-code:value', 'point-code'],
+  ['mobile-subscriber-id:value', 'subscriber'],
+  ['mobile-equipment-id:value', 'equipment'],
+  ['mobile-network-id:plmn', 'plmn'],
+  ['diameter-node:value', 'diameter'],
+  ['sip-identity:value', 'sip-uri'],
+  ['sms-sender:value', 'sms-sender'],
+  ['access-point-name:value', 'apn'],
+]);
+
+/** Paths that only say more exactly what the value beside them is; a list loses nothing by leaving them out. */
+export const qualifierPaths: ReadonlySet<string> = new Set([
+  'network-traffic:src_ref.type',
+  'network-traffic:dst_ref.type',
+  'ss7-global-title:numbering_plan',
+  'ss7-global-title:nature_of_address',
+  'ss7-point-code:format',
+  'ss7-point-code:network_indicator',
+  'sms-sender:ton',
+]);
+
+export const portPaths: ReadonlySet<string> = new Set([
+  'network-traffic:src_port',
+  'network-traffic:dst_port',
+]);
+
+/** Paths that tell which kind of a family the value beside them is. */
+export const subKindPaths: ReadonlySet<string> = new Set([
+  'mobile-subscriber-id:id_type',
+  'mobile-equipment-id:id_type',
+  'diameter-node:node_kind',
+]);
+
+/** Hashes of one file in the order in which one of them stands for all: the strongest first. */
+export const hashStrength: readonly TargetKind[] = ['sha256', 'sha512', 'sha1', 'md5'];

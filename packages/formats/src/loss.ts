@@ -1,0 +1,17 @@
+/** Something that the other side could not carry, or that was left out on purpose. */
+export interface Loss {
+  /** Where it stood: the id of an object, a line, a JSON path. */
+  readonly at: string;
+  /** What did not come along, in a few words. */
+  readonly what: string;
+  /** A sentence for an analyst. */
+  readonly why: string;
+}
+
+/** The other side's text, and what it could not carry. */
+export interface Written {
+  readonly text: string;
+  /** Lines, rules or records that were written for indicators. */
+  readonly count: number;
+  readonly losses: readonly Loss[];
+}

@@ -1,0 +1,277 @@
+import type { Loss } from '../loss.ts';
+import { patternOf, ruleTypes } from './attribute-patterns.ts';
+import type { Json, MispAttribute, MispError, MispEvent, MispObject } from './misp-event.ts';
+import { readMispEvents } from './misp-event.ts';
+import { mispExtensionAuthor, mispExtensionDefinition, mispProperties } from './misp-extension.ts';
+import { tagProperties, tlpDefinitions } from './misp-tags.ts';
+import { momentOf, timestampOf } from './misp-time.ts';
+
+/** STIX objects, and what they could not carry. */
+export interface FromMisp {
+  readonly objects: readonly Json[];
+  readonly losses: readonly Loss[];
+}
+
+export type MispConversion =
+  | { readonly ok: true; readonly value: FromMisp }
+  | { readonly ok: false; readonly error: MispError };
+
+/** Where an event gives no time of its own; the beginning of MISP's calendar. */
+const noTime = '1970-01-01T00:00:01.000Z';
+
+/**
+ * MISP events as STIX 2.1. An event is a report, its organisation an identity; an attribute for detection an indicator; a vulnerability
+ * a vulnerability; other attributes notes; objects groupings of theirs. UUIDs stay what they were, so converting again gives the
+ * same objects. What STIX has no property for stands in an extension, and `toMisp` puts it back.
+ */
+export function fromMisp(text: string): MispConversion {
+  const read = readMispEvents(text);
+  if (!read.ok) return read;
+  const parts = read.events.map(fromEvent);
+  const objects = new Map<string, Json>();
+  for (const object of parts.flatMap((part) => part.objects))
+    objects.set(`${String(object['id'])} ${String(object['modified'])}`, object);
+  const all = [...objects.values()];
+  const shared =
+    all.length === 0 ? [] : [mispExtensionAuthor, mispExtensionDefinition, ...tlpDefinitions(all)];
+  return { ok: true, value: { objects: [...shared, ...all], losses: parts.flatMap((part) => part.losses) } };
+}
+
+interface Context {
+  /** Id of the report that the event becomes. */
+  readonly report: string;
+  readonly creator: string | undefined;
+  readonly time: string;
+  readonly losses: Loss[];
+}
+
+function fromEvent(event: MispEvent): FromMisp {
+  const { organisation, raw } = event;
+  const time = timestampOf(raw['timestamp']) ?? momentOf(raw['date']) ?? noTime;
+  const losses = [...eventLosses(event)];
+  const creator = organisation === undefined ? undefined : `identity--${organisation.uuid}`;
+  const report = `report--${event.uuid}`;
+  const context: Context = { report, creator, time, losses };
+  const contents = [
+    ...event.attributes.flatMap((attribute) => fromAttribute(attribute, context)),
+    ...event.objects.flatMap((object) => fromObject(object, context)),
+    ...event.reports.flatMap((report) => fromReport(report, context)),
+  ];
+  const refs = contents.map((object) => String(object['id']));
+  const identity =
+    organisation === undefined
+      ? []
+      : [
+          {
+            ...head('identity', organisation.uuid, { time: noTime }),
+            name: organisation.name || organisation.uuid,
+            identity_class: 'organization',
+          },
+        ];
+  const made = {
+    ...head('report', event.uuid, { ...context }),
+    name: event.info || event.uuid,
+    report_types: ['threat-report'],
+    published: timestampOf(raw['publish_timestamp']) ?? momentOf(raw['date']) ?? time,
+    object_refs: refs.length > 0 ? refs : [creator ?? report],
+    ...tagProperties(event.tags),
+    extensions: mispProperties(raw),
+  };
+  return { objects: [...identity, ...contents, made], losses };
+}
+
+/** The properties that all objects begin with. */
+function head(
+  type: string,
+  uuid: string,
+  { creator, time }: { readonly creator?: string | undefined; readonly time: string },
+): Json {
+  return {
+    type,
+    spec_version: '2.1',
+    id: `${type}--${uuid}`,
+    ...(creator === undefined ? {} : { created_by_ref: creator }),
+    created: time,
+    modified: time,
+  };
+}
+
+function fromAttribute(attribute: MispAttribute, context: Context): readonly Json[] {
+  const { raw, tags } = attribute;
+  const time = timestampOf(raw['timestamp']) ?? context.time;
+  if (raw['deleted'] === true || raw['deleted'] === '1') {
+    context.losses.push({
+      at: attribute.at,
+      what: `${attribute.type} ${attribute.uuid}`,
+      why: 'It was deleted in MISP.',
+    });
+    return [];
+  }
+  if (raw['data'] !== undefined && raw['data'] !== null && raw['data'] !== '')
+    context.losses.push({
+      at: `${attribute.at}.data`,
+      what: 'file',
+      why: 'Files stay in MISP: samples do not travel here.',
+    });
+  const common = { ...tagProperties(tags) };
+  const made = { ...head('indicator', attribute.uuid, { creator: context.creator, time }), ...common };
+  const object =
+    indicatorOf(attribute, made, time) ??
+    vulnerabilityOf(attribute, made) ??
+    noteOf(attribute, made, context);
+  return [object, ...sightingsOf(attribute, object, context)];
+}
+
+function indicatorOf({ type, value, toIds, raw }: MispAttribute, made: Json, time: string): Json | undefined {
+  const language = ruleTypes.get(type);
+  const pattern = language === undefined ? patternOf(type, value) : value;
+  if (pattern === undefined || (!toIds && language === undefined)) return undefined;
+  const from = momentOf(raw['first_seen']) ?? time;
+  const until = momentOf(raw['last_seen']);
+  const comment = raw['comment'];
+  return {
+    ...made,
+    name: `${type}: ${value}`.slice(0, 250),
+    ...(typeof comment === 'string' && comment !== '' ? { description: comment } : {}),
+    indicator_types: ['malicious-activity'],
+    pattern,
+    pattern_type: language ?? 'stix',
+    ...(language === undefined || language === 'stix' ? { pattern_version: '2.1' } : {}),
+    valid_from: from,
+    ...(until !== undefined && until > from ? { valid_until: until } : {}),
+    extensions: mispProperties(raw),
+  };
+}
+
+function vulnerabilityOf({ type, value, uuid, raw }: MispAttribute, made: Json): Json | undefined {
+  const cve = /^CVE-\d{4}-\d{4,}$/i.exec(value.trim())?.[0].toUpperCase();
+  if (type !== 'vulnerability' || cve === undefined) return undefined;
+  return {
+    ...made,
+    type: 'vulnerability',
+    id: `vulnerability--${uuid}`,
+    name: cve,
+    external_references: [{ source_name: 'cve', external_id: cve }],
+    extensions: mispProperties(raw),
+  };
+}
+
+/** What is no pattern is something that was said: text, comments, links, and values that are not for detection. */
+function noteOf({ type, value, uuid, raw }: MispAttribute, made: Json, { report }: Context): Json {
+  const isLink = type === 'link' && /^https?:\/\/\S{1,2000}$/i.test(value);
+  return {
+    ...made,
+    type: 'note',
+    id: `note--${uuid}`,
+    abstract: type,
+    content: value,
+    object_refs: [report],
+    ...(isLink ? { external_references: [{ source_name: 'link', url: value }] } : {}),
+    extensions: mispProperties(raw),
+  };
+}
+
+function fromObject(object: MispObject, context: Context): readonly Json[] {
+  const time = timestampOf(object.raw['timestamp']) ?? context.time;
+  const members = object.attributes.flatMap((attribute) => fromAttribute(attribute, context));
+  if (members.length === 0) return [];
+  const references = object.raw['ObjectReference'];
+  if (Array.isArray(references) && references.length > 0)
+    context.losses.push({
+      at: `${object.at}.ObjectReference`,
+      what: 'references',
+      why: 'How objects of MISP refer to each other is not carried yet.',
+    });
+  const grouping = {
+    ...head('grouping', object.uuid, { creator: context.creator, time }),
+    name: object.name || 'object',
+    context: 'unspecified',
+    object_refs: members.map((member) => String(member['id'])),
+    extensions: mispProperties(object.raw),
+  };
+  return [...members, grouping];
+}
+
+function fromReport(report: Json, context: Context): readonly Json[] {
+  const { uuid, content, name, timestamp } = report;
+  if (typeof uuid !== 'string' || typeof content !== 'string' || content === '') return [];
+  return [
+    {
+      ...head('note', uuid.toLowerCase(), {
+        creator: context.creator,
+        time: timestampOf(timestamp) ?? context.time,
+      }),
+      abstract: typeof name === 'string' && name !== '' ? name : 'report',
+      content,
+      object_refs: [context.report],
+      extensions: mispProperties(report, { event_report: true }),
+    },
+  ];
+}
+
+function sightingsOf(
+  { sightings }: MispAttribute,
+  of: Json,
+  { creator, losses, time }: Context,
+): readonly Json[] {
+  return sightings.flatMap((sighting): readonly Json[] => {
+    const { uuid, type, date_sighting: date } = sighting;
+    if (typeof uuid !== 'string' || of['type'] !== 'indicator') return [];
+    if (String(type) === '2') {
+      losses.push({
+        at: `sighting ${uuid}`,
+        what: 'expiration',
+        why: 'STIX has no sighting that says that something is over; set valid_until.',
+      });
+      return [];
+    }
+    const at = timestampOf(date) ?? time;
+    const common = { creator, time: at };
+    if (String(type) === '1')
+      return [
+        {
+          ...head('opinion', uuid.toLowerCase(), common),
+          opinion: 'strongly-disagree',
+          explanation: 'false positive',
+          object_refs: [of['id']],
+        },
+      ];
+    return [
+      {
+        ...head('sighting', uuid.toLowerCase(), common),
+        first_seen: at,
+        last_seen: at,
+        count: 1,
+        sighting_of_ref: of['id'],
+      },
+    ];
+  });
+}
+
+function eventLosses({ raw, uuid, tags, attributes }: MispEvent): readonly Loss[] {
+  const losses: Loss[] = [];
+  const at = `event ${uuid}`;
+  const proposals = raw['ShadowAttribute'];
+  if (Array.isArray(proposals) && proposals.length > 0)
+    losses.push({
+      at,
+      what: 'proposals',
+      why: 'Proposals belong to their instance until somebody accepts them.',
+    });
+  const galaxies = raw['Galaxy'];
+  if (Array.isArray(galaxies) && galaxies.length > 0)
+    losses.push({
+      at,
+      what: 'galaxies',
+      why: 'Clusters travel as their tags; their texts stay in the galaxy.',
+    });
+  if ([...tags, ...attributes.flatMap((attribute) => attribute.tags)].some((tag) => /^tlp:white$/i.test(tag)))
+    losses.push({ at, what: 'tlp:white', why: 'It is written as tlp:clear, which TLP 2.0 calls it.' });
+  if (String(raw['distribution'] ?? '') === '4')
+    losses.push({
+      at,
+      what: 'sharing group',
+      why: 'Sharing groups are of one instance; the collection decides here who reads.',
+    });
+  return losses;
+}

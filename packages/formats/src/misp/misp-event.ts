@@ -1,0 +1,177 @@
+/** An event of MISP as its interface and feeds give it (MISP core format). Numbers and flags come as texts or as what they are. */
+export interface MispEvent {
+  readonly uuid: string;
+  readonly info: string;
+  readonly attributes: readonly MispAttribute[];
+  readonly objects: readonly MispObject[];
+  readonly reports: readonly Json[];
+  readonly organisation: { readonly uuid: string; readonly name: string } | undefined;
+  readonly tags: readonly string[];
+  readonly raw: Json;
+}
+
+export interface MispAttribute {
+  readonly uuid: string;
+  readonly type: string;
+  readonly value: string;
+  readonly toIds: boolean;
+  readonly tags: readonly string[];
+  readonly sightings: readonly Json[];
+  readonly raw: Json;
+  /** JSON path in the event. */
+  readonly at: string;
+}
+
+export interface MispObject {
+  readonly uuid: string;
+  readonly name: string;
+  readonly attributes: readonly MispAttribute[];
+  readonly raw: Json;
+  readonly at: string;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a text that should be MISP events, and where. */
+export interface MispError {
+  readonly message: string;
+  readonly at: string;
+}
+
+export type MispEvents =
+  | { readonly ok: true; readonly events: readonly MispEvent[] }
+  | { readonly ok: false; readonly error: MispError };
+
+/** Characters of a text, and attributes of all its events together. */
+const longestText = 268_435_456;
+const mostAttributes = 1_000_000;
+
+/** Reads `{"Event": …}`, `{"response": [{"Event": …}]}`, a list of these, or a bare event. One that is wrong fails the whole text. */
+export function readMispEvents(text: string): MispEvents {
+  if (text.length > longestText) return failed('The text is longer than any export of MISP.', '$');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    return failed(`It is not JSON: ${cause instanceof Error ? cause.message.slice(0, 200) : ''}`, '$');
+  }
+  try {
+    const events = unwrap(value, '$').map(([event, at]) => readEvent(event, at));
+    const count = events.reduce(
+      (sum, event) =>
+        sum +
+        event.attributes.length +
+        event.objects.reduce((all, object) => all + object.attributes.length, 0),
+      0,
+    );
+    return count > mostAttributes
+      ? failed(`It has ${count} attributes; ${mostAttributes} are taken.`, '$')
+      : { ok: true, events };
+  } catch (error) {
+    if (error instanceof Misfit) return failed(error.message, error.at);
+    throw error;
+  }
+}
+
+function failed(message: string, at: string): MispEvents {
+  return { ok: false, error: { message, at } };
+}
+
+/** Carries a place out of the depth of a reading; never leaves this file. */
+class Misfit extends Error {
+  override readonly name = 'Misfit';
+  readonly at: string;
+
+  constructor(message: string, at: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+function unwrap(value: unknown, at: string): readonly (readonly [Json, string])[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => unwrap(item, `${at}[${index}]`));
+  const record = recordOf(value, at);
+  if (record['response'] !== undefined) return unwrap(record['response'], `${at}.response`);
+  if (record['Event'] !== undefined) return [[recordOf(record['Event'], `${at}.Event`), `${at}.Event`]];
+  return [[record, at]];
+}
+
+function readEvent(raw: Json, at: string): MispEvent {
+  const orgc = raw['Orgc'];
+  return {
+    uuid: uuidOf(raw, at),
+    info: textOf(raw['info']),
+    attributes: listOf(raw, 'Attribute', at).map(([item, place]) => readAttribute(item, place)),
+    objects: listOf(raw, 'Object', at).map(([item, place]) => ({
+      uuid: uuidOf(item, place),
+      name: textOf(item['name']),
+      attributes: listOf(item, 'Attribute', place).map(([attribute, where]) =>
+        readAttribute(attribute, where),
+      ),
+      raw: item,
+      at: place,
+    })),
+    reports: listOf(raw, 'EventReport', at).map(([item]) => item),
+    organisation:
+      isRecord(orgc) && isUuid(orgc['uuid'])
+        ? { uuid: orgc['uuid'].toLowerCase(), name: textOf(orgc['name']) }
+        : undefined,
+    tags: tagsOf(raw, at),
+    raw,
+  };
+}
+
+function readAttribute(raw: Json, at: string): MispAttribute {
+  const type = textOf(raw['type']);
+  const value = raw['value'];
+  if (type === '') throw new Misfit('An attribute has a type.', `${at}.type`);
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw new Misfit('An attribute has a value, which is a text.', `${at}.value`);
+  return {
+    uuid: uuidOf(raw, at),
+    type,
+    value: String(value),
+    toIds: raw['to_ids'] === true || raw['to_ids'] === '1' || raw['to_ids'] === 1,
+    tags: tagsOf(raw, at),
+    sightings: listOf(raw, 'Sighting', at).map(([item]) => item),
+    raw,
+    at,
+  };
+}
+
+function tagsOf(raw: Json, at: string): readonly string[] {
+  return listOf(raw, 'Tag', at)
+    .map(([tag]) => textOf(tag['name']))
+    .filter((name) => name !== '');
+}
+
+function listOf(raw: Json, key: string, at: string): readonly (readonly [Json, string])[] {
+  const list = raw[key] ?? [];
+  if (!Array.isArray(list)) throw new Misfit(`${key} is a list.`, `${at}.${key}`);
+  return list.map(
+    (item, index) => [recordOf(item, `${at}.${key}[${index}]`), `${at}.${key}[${index}]`] as const,
+  );
+}
+
+function recordOf(value: unknown, at: string): Json {
+  if (isRecord(value)) return value;
+  throw new Misfit('Here should be a JSON object.', at);
+}
+
+function uuidOf(raw: Json, at: string): string {
+  const uuid = raw['uuid'];
+  if (isUuid(uuid)) return uuid.toLowerCase();
+  throw new Misfit('It has a UUID.', `${at}.uuid`);
+}
+
+function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,22 @@
+/** A time of MISP, seconds since 1970 as a number or a text, as a STIX timestamp; undefined where there is none. */
+export function timestampOf(seconds: unknown): string | undefined {
+  const number = Number(typeof seconds === 'string' || typeof seconds === 'number' ? seconds : Number.NaN);
+  if (!Number.isInteger(number) || number <= 0 || number > 253_402_300_799) return undefined;
+  return new Date(number * 1_000).toISOString();
+}
+
+/** Seconds since 1970, as MISP writes them. */
+export function secondsOf(timestamp: string): string {
+  return String(Math.floor(Date.parse(timestamp) / 1_000));
+}
+
+/** A date and time with an offset, as `first_seen` has it, or a date alone, as a STIX timestamp. */
+export function momentOf(text: unknown): string | undefined {
+  if (
+    typeof text !== 'string' ||
+    !/^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)
+  )
+    return undefined;
+  const time = Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}

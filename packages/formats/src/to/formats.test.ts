@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isTimestamp } from '@belltower/stix';
+import fc from 'fast-check';
+import { readIndicators } from '../indicator/read-indicator.ts';
+import { targetKinds } from '../indicator/target.ts';
+import { targetPaths } from '../indicator/target-paths.ts';
+import type { Written } from '../loss.ts';
+import { writeCiscoPrefixLists } from './cisco.ts';
+import { writeCsv } from './csv.ts';
+import { writeNftables } from './nftables.ts';
+import { writePlainList } from './plain-list.ts';
+import { writeRpz } from './rpz.ts';
+import { writeSigfwDiameter, writeSigfwSs7 } from './sigfw.ts';
+import { writeFirewallCsv, writeFirewallJson } from './signalling-firewall.ts';
+import { writeSuricata } from './suricata.ts';
+import { writeYara } from './yara.ts';
+import { writeZeekIntel } from './zeek-intel.ts';
+
+const now = '2026-11-22T00:00:00Z';
+assert.ok(isTimestamp(now));
+let made = 0;
+const indicator = (pattern: string, more: Readonly<Record<string, unknown>> = {}) => {
+  made += 1;
+  return {
+    type: 'indicator',
+    id: `indicator--00000000-0000-4000-8000-${String(made).padStart(12, '0')}`,
+    name: 'Bad',
+    pattern,
+    pattern_type: 'stix',
+    valid_from: '2026-01-01T00:00:00Z',
+    ...more,
+  };
+};
+const read = (...objects: readonly object[]) => readIndicators(objects, { now });
+const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+/** Patterns, and the values that a list takes from them. */
+const patterns: Readonly<Record<string, readonly string[]>> = {
+  "[ipv4-addr:value = '198.51.100.7']": ['ipv4 198.51.100.7'],
+  "[ipv4-addr:value IN ('198.51.100.7', '198.51.100.8')] OR [domain-name:value = 'Bad.Example.org.']": [
+    'ipv4 198.51.100.7',
+    'ipv4 198.51.100.8',
+    'domain bad.example.org',
+  ],
+  "[ipv4-addr:value ISSUBSET '203.0.113.0/24' OR ipv6-addr:value = '2001:DB8:0:0::1']": [
+    'ipv4 203.0.113.0/24',
+    'ipv6 2001:db8::1',
+  ],
+  "[network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:dst_ref.value = '198.51.100.9' AND network-traffic:dst_port = 443]":
+    ['ipv4 198.51.100.9 443'],
+  "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:hashes.'SHA-1' = 'da39a3ee5e6b4b0d3255bfef95601890afd80709']":
+    ['sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+  "[file:hashes.md5 = 'd41d8cd98f00b204e9800998ecf8427e']": ['md5 d41d8cd98f00b204e9800998ecf8427e'],
+  "[ss7-global-title:value LIKE '32475%']": ['global-title 32475*'],
+  "[mobile-subscriber-id:id_type = 'imsi' AND mobile-subscriber-id:value = '206011234567890']": [
+    'imsi 206011234567890',
+  ],
+  "[diameter-node:value = 'evil.example.org' AND diameter-node:node_kind = 'realm']": [
+    'diameter-realm evil.example.org',
+  ],
+  "[(domain-name:value = 'a.example' OR domain-name:value = 'b.example') AND domain-name:value = 'c.example']":
+    [],
+  "[domain-name:value = 'a.example'] AND [domain-name:value = 'b.example']": [],
+  "[domain-name:value = 'a.example'] FOLLOWEDBY [domain-name:value = 'b.example']": [],
+  "[domain-name:value = 'a.example'] WITHIN 5 SECONDS": [],
+  "[domain-name:value != 'a.example']": [],
+  "[NOT domain-name:value = 'a.example']": [],
+  "[domain-name:value MATCHES '^a']": [],
+  "[process:name = 'x']": [],
+  "[ipv4-addr:value = '198.51.100.7 } ; flush ruleset']": [],
+  'no pattern': [],
+};
+
+for (const [pattern, expected] of Object.entries(patterns)) {
+  test(`STIX 2.1 §9: a list takes ${expected.length} values from ${pattern.slice(0, 70)}`, () => {
+    const { indicators, losses } = read(indicator(pattern));
+    const found = indicators.flatMap(({ targets }) =>
+      targets.map(({ kind, value, port }) => [kind, value, port].filter(Boolean).join(' ')),
+    );
+    assert.deepEqual(found, expected);
+    assert.equal(losses.length > 0, expected.length === 0, JSON.stringify(losses));
+  });
+}
+
+test('STIX 2.1 §4.7: what is revoked, expired or not valid yet is left out, and said to be', () => {
+  const pattern = "[domain-name:value = 'a.example']";
+  const { indicators, losses } = read(
+    indicator(pattern, { revoked: true }),
+    indicator(pattern, { valid_until: now }),
+    indicator(pattern, { valid_from: '2027-01-01T00:00:00Z' }),
+    { type: 'malware', id: 'malware--1' },
+  );
+  assert.deepEqual(
+    [indicators.length, losses.map(({ what }) => what)],
+    [0, ['indicator', 'indicator', 'indicator']],
+  );
+});
+
+type Writer = (indicators: ReturnType<typeof read>['indicators']) => Written;
+/** The lines that each format may have, whatever stands in indicators; `inside` a part of JSON or CSV. */
+const writers: readonly (readonly [name: string, write: Writer, line: RegExp])[] = [
+  [
+    'RPZ',
+    (all) => writeRpz(all, { zone: 'rpz.example', serial: 1 }),
+    /^(?:\$ORIGIN rpz\.example\.|\$TTL 300|@ (?:SOA|NS) .*|(?:\*\.)?[a-z0-9._-]+ CNAME \.(?: ;.*)?)$/,
+  ],
+  [
+    'nftables',
+    writeNftables,
+    /^(?:(?:delete )?table inet belltower(?: \{)?|\}| {2}\}| {2}set belltower_\w+ \{| {4}(?:type \w+|flags interval|auto-merge|elements = \{|\})| {6}[0-9a-f.:/]+,?|)$/,
+  ],
+  [
+    'Cisco',
+    writeCiscoPrefixLists,
+    /^(?:no )?(?:ip|ipv6) prefix-list BELLTOWER(?: seq \d+ permit [0-9a-f.:/]+(?: le \d+)?)?$/,
+  ],
+  [
+    'Suricata',
+    writeSuricata,
+    /^alert \w+ \S+ \S+ -> \S+ \S+ \((?:msg:"[^"\\;]*"; )(?:[a-z_.]+(?::(?:"(?:[^"\\]|\\.)*"|[^";]*))?; )*sid:\d+; rev:1;\)$/,
+  ],
+  ['Zeek', writeZeekIntel, /^[^\t]+(?:\t[^\t]+){4,5}$/],
+  ['a plain list', writePlainList, /^[^\p{Cc}]+$/u],
+];
+const csvLine = /^(?:(?:[^",\r\n]*|"(?:[^"]|"")*")(?:,|$))+$/;
+
+const kindsOfPath = [...targetPaths.keys()].filter((path) => !path.includes('-ext'));
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    'a"; drop; sid:1;)',
+    'x\nalert ip any any -> any any (sid:1;)',
+    '1.1.1.1 }; flush ruleset',
+    '*.example',
+    '=cmd()',
+    "' or '1'=='1",
+    'evil.example',
+    '198.51.100.1',
+    '2001:db8::/32',
+    '32475000001',
+    '206011234567890',
+    'http://a.example/"|;x',
+    '\u202e',
+    '$INCLUDE /etc/passwd',
+    'a;b.example',
+    '( x.example',
+  ),
+);
+const hostile = fc.record({ path: fc.constantFrom(...kindsOfPath), value: nasty, name: nasty });
+
+test('whatever stands in an indicator, no format has a line that it would not have otherwise', () => {
+  fc.assert(
+    fc.property(fc.array(hostile, { maxLength: 8 }), (all) => {
+      const { indicators } = read(
+        ...all.map(({ path, value, name }) =>
+          indicator(
+            `[${path.replace('SHA-', "'SHA-").replace(/(SHA-\d+)/, "$1'")} = ${quoted(value.toWellFormed())}]`,
+            { name },
+          ),
+        ),
+      );
+      for (const [name, write, line] of writers) {
+        for (const text of write(indicators).text.split('\n').slice(0, -1)) assert.match(text, line, name);
+      }
+      for (const write of [writeCsv, writeFirewallCsv]) {
+        const { text } = write(indicators);
+        const cells = /^(?:(?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,|\r\n))*$/;
+        assert.match(text, cells);
+      }
+      for (const write of [writeFirewallJson, writeSigfwSs7, writeSigfwDiameter]) {
+        for (const rule of JSON.stringify(JSON.parse(write(indicators).text)).matchAll(/== '([^']*)'/g))
+          assert.match(rule[1] ?? '', /^[a-z0-9.+-]+$/i);
+      }
+    }),
+    { numRuns: 400 },
+  );
+  assert.ok(csvLine.test('a,"b"'));
+});
+
+test('each value is carried or told of as a loss, in every format', () => {
+  const { indicators } = read(
+    indicator("[ipv4-addr:value = '198.51.100.7']"),
+    indicator("[domain-name:value = 'bad.example.org']"),
+    indicator("[url:value = 'http://bad.example.org/x']"),
+    indicator("[ss7-global-title:value = '32475000001']"),
+    indicator("[file:hashes.'SHA-256' = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855']"),
+    indicator('rule A { condition: true }', { pattern_type: 'yara' }),
+  );
+  const all: readonly (readonly [string, Writer])[] = [
+    ...writers.map(([name, write]) => [name, write] as const),
+    ['CSV', writeCsv],
+    ['firewall', writeFirewallJson],
+    ['SigFW', writeSigfwSs7],
+    ['YARA', writeYara],
+  ];
+  for (const [name, write] of all) {
+    const { losses, text } = write(indicators);
+    for (const { id, targets } of indicators) {
+      const lost = losses.some(({ at }) => at === id);
+      const carried = targets.some(
+        ({ value }) =>
+          text.includes(value) ||
+          text.includes('bad.example.org') ||
+          text.includes(value.split('.').reverse().join('.')) ||
+          text.includes(id.slice(11)),
+      );
+      assert.ok(lost || carried || /rule A/.test(text), `${name} ${id}`);
+    }
+  }
+});
+
+test('YARA: rules of one name stand in a file once, and imports before all rules', () => {
+  const yara = { pattern_type: 'yara' };
+  const { indicators } = read(
+    indicator('import "pe"\nrule A { condition: pe.is_pe }', yara),
+    indicator('private rule A { condition: true }', yara),
+    indicator('rule B { condition: A }', yara),
+    indicator('not a rule', yara),
+  );
+  const { text, count, losses } = writeYara(indicators);
+  assert.equal(count, 2);
+  assert.match(text, /^import "pe"\nrule A .*rule B /s);
+  assert.deepEqual(
+    losses.map(({ what }) => what),
+    ['rule A', 'rule'],
+  );
+});
+
+test('Suricata: a rule keeps its number from one writing to the next, and no two have the same', () => {
+  const { indicators } = read(
+    ...Array.from({ length: 300 }, (_, index) =>
+      indicator(`[domain-name:value = 'host${index}.example.org']`),
+    ),
+  );
+  const sids = (text: string) => [...text.matchAll(/sid:(\d+);/g)].map(([, sid]) => sid);
+  const first = sids(writeSuricata(indicators).text);
+  assert.equal(new Set(first).size, first.length);
+  assert.deepEqual(new Set(sids(writeSuricata(indicators.toReversed()).text)), new Set(first));
+});
+
+test('the kinds of targets are those that paths name', () => {
+  const named = new Set<string>(targetPaths.values());
+  const byNeighbour = ['msisdn', 'imsi', 'imei', 'tac', 'diameter-host', 'diameter-realm', 'number-range'];
+  for (const kind of targetKinds) assert.ok(named.has(kind) || byNeighbour.includes(kind), kind);
+});

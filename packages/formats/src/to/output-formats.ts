@@ -1,0 +1,82 @@
+import type { StixTimestamp } from '@belltower/stix';
+import type { ListedIndicator } from '../indicator/read-indicator.ts';
+import { readIndicators } from '../indicator/read-indicator.ts';
+import type { Written } from '../loss.ts';
+import type { Json } from '../misp/misp-event.ts';
+import { toMisp } from '../misp/to-misp.ts';
+import { writeBundle } from './bundle.ts';
+import { writeCiscoPrefixLists } from './cisco.ts';
+import { writeCsv } from './csv.ts';
+import { writeNftables } from './nftables.ts';
+import { writePlainList } from './plain-list.ts';
+import { writeRpz } from './rpz.ts';
+import { writeSigfwDiameter, writeSigfwSs7 } from './sigfw.ts';
+import { writeFirewallCsv, writeFirewallJson } from './signalling-firewall.ts';
+import { writeSuricata } from './suricata.ts';
+import { writeYara } from './yara.ts';
+import { writeZeekIntel } from './zeek-intel.ts';
+
+/** What a format may want to know beside the objects. */
+export interface OutputAbout {
+  /** The moment for which is written: what is expired then, or not valid yet, is left out of lists and rules. */
+  readonly now: StixTimestamp;
+  /** Rises with the data; for formats that have versions. */
+  readonly serial: number;
+  /** A random UUID (version 4) for what is made anew. */
+  readonly uuid: string;
+}
+
+/** A format that STIX objects are written in. */
+export interface OutputFormat {
+  readonly says: string;
+  readonly write: (objects: readonly Json[], about: OutputAbout) => Written;
+}
+
+/** A format of values or rules: it takes what the indicators among the objects say. */
+function ofIndicators(
+  says: string,
+  write: (indicators: readonly ListedIndicator[], about: OutputAbout) => Written,
+): OutputFormat {
+  return {
+    says,
+    write: (objects, about) => {
+      const { indicators, losses } = readIndicators(objects, about);
+      const written = write(indicators, about);
+      return { ...written, losses: [...losses, ...written.losses] };
+    },
+  };
+}
+
+/** Every format that STIX objects are written in, by its name. */
+export const outputFormats = {
+  stix: { says: 'a STIX 2.1 bundle', write: (objects, about) => writeBundle(objects, about) },
+  misp: { says: 'an event of MISP', write: (objects, about) => writeMisp(objects, about) },
+  csv: ofIndicators('every value with its indicator, for a spreadsheet', (all) => writeCsv(all)),
+  list: ofIndicators('one value on each line', (all) => writePlainList(all)),
+  rpz: ofIndicators('a response policy zone for resolvers (BIND, Unbound, PowerDNS)', (all, { serial }) =>
+    writeRpz(all, { zone: 'rpz.belltower', serial }),
+  ),
+  nftables: ofIndicators('sets of nftables', (all) => writeNftables(all)),
+  cisco: ofIndicators('prefix lists in the style of Cisco IOS', (all) => writeCiscoPrefixLists(all)),
+  suricata: ofIndicators('rules of Suricata', (all) => writeSuricata(all)),
+  zeek: ofIndicators("a file for Zeek's intelligence framework", (all) => writeZeekIntel(all)),
+  yara: ofIndicators('the YARA rules that indicators carry', (all) => writeYara(all)),
+  'firewall-csv': ofIndicators('a list for signalling firewalls, as CSV', (all) => writeFirewallCsv(all)),
+  'firewall-json': ofIndicators('a list for signalling firewalls, as JSON', (all) => writeFirewallJson(all)),
+  'sigfw-ss7': ofIndicators("the rules of SigFW's SS7 firewall", (all) => writeSigfwSs7(all)),
+  'sigfw-diameter': ofIndicators("the rules of SigFW's Diameter firewall", (all) => writeSigfwDiameter(all)),
+} as const satisfies Readonly<Record<string, OutputFormat>>;
+
+export type OutputFormatName = keyof typeof outputFormats;
+
+export function isOutputFormat(name: string): name is OutputFormatName {
+  return Object.hasOwn(outputFormats, name);
+}
+
+export const outputFormatNames: readonly OutputFormatName[] =
+  Object.keys(outputFormats).filter(isOutputFormat);
+
+function writeMisp(objects: readonly Json[], about: OutputAbout): Written {
+  const { event, losses } = toMisp(objects, about);
+  return { text: `${JSON.stringify(event, null, 2)}\n`, count: 1, losses };
+}

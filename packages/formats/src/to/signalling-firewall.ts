@@ -1,0 +1,78 @@
+import type { ListedIndicator } from '../indicator/read-indicator.ts';
+import type { TargetKind } from '../indicator/target.ts';
+import type { Written } from '../loss.ts';
+import type { Entry } from './entries.ts';
+import { entriesOf, oneLine } from './entries.ts';
+
+const carries: ReadonlySet<TargetKind> = new Set<TargetKind>([
+  'global-title',
+  'point-code',
+  'msisdn',
+  'number-range',
+  'imsi',
+  'imei',
+  'tac',
+  'plmn',
+  'diameter-host',
+  'diameter-realm',
+  'apn',
+]);
+
+/** What a signalling firewall matches a value against. */
+const layers: Readonly<Partial<Record<TargetKind, string>>> = {
+  'global-title': 'sccp.calling_gt',
+  'point-code': 'mtp3.opc',
+  msisdn: 'map.msisdn',
+  'number-range': 'map.msisdn',
+  imsi: 'map.imsi',
+  imei: 'map.imei',
+  tac: 'map.imei',
+  plmn: 'home_network',
+  'diameter-host': 'diameter.origin_host',
+  'diameter-realm': 'diameter.origin_realm',
+  apn: 'gtp.apn',
+};
+
+/** One record of a list for signalling firewalls. */
+interface FirewallRecord {
+  readonly match: string;
+  readonly kind: TargetKind;
+  readonly value: string;
+  readonly action: 'block';
+  readonly category: string;
+  readonly expires: string;
+  readonly indicator: string;
+  readonly name: string;
+}
+
+function recordOf({ target, indicator }: Entry): FirewallRecord {
+  return {
+    match: layers[target.kind] ?? '',
+    kind: target.kind,
+    value: target.value,
+    action: 'block',
+    category: indicator.types[0] ?? '',
+    expires: indicator.validUntil ?? '',
+    indicator: indicator.id,
+    name: oneLine(indicator.name, 120),
+  };
+}
+
+/** A list as JSON: `{"records": [{match, kind, value, action, category, expires, indicator, name}]}`. */
+export function writeFirewallJson(indicators: readonly ListedIndicator[]): Written {
+  const { entries, losses } = entriesOf(indicators, { carries, format: 'A list for signalling firewalls' });
+  const text = `${JSON.stringify({ records: entries.map(recordOf) }, null, 2)}\n`;
+  return { text, count: entries.length, losses };
+}
+
+/** The same as CSV with a line of headings; a value keeps to itself, whatever stands in a name. */
+export function writeFirewallCsv(indicators: readonly ListedIndicator[]): Written {
+  const { entries, losses } = entriesOf(indicators, { carries, format: 'A list for signalling firewalls' });
+  const head = 'match,kind,value,action,category,expires,indicator,name\r\n';
+  const lines = entries.map((entry) =>
+    Object.values(recordOf(entry))
+      .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
+      .join(','),
+  );
+  return { text: head + lines.map((line) => `${line}\r\n`).join(''), count: lines.length, losses };
+}

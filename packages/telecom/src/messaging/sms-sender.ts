@@ -1,0 +1,94 @@
+import { parseMsisdn } from '../numbering/msisdn.ts';
+import type { Doubt, Parsed, Understood } from '../parsed.ts';
+import { notUnderstood, tidy, understood } from '../parsed.ts';
+
+/** Who a short message says it is from: TS 23.040 §9.1.2.5. */
+export interface SmsSender extends Understood<'sms-sender'> {
+  readonly form: 'alphanumeric' | 'short-code' | 'number';
+  /** Equal for names that look alike to a reader: small letters, digits that stand for letters and foreign letters replaced. */
+  readonly lookalike: string;
+}
+
+/** The basic characters of the GSM 7 bit alphabet that a sender's name may have: TS 23.038 §6.2.1. */
+const gsm7 = /^[@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
+
+/** Characters that are taken for others; what is not here stands for itself. */
+const alike: ReadonlyMap<string, string> = new Map([
+  ...Object.entries({
+    0: 'o',
+    1: 'l',
+    3: 'e',
+    4: 'a',
+    5: 's',
+    7: 't',
+    8: 'b',
+    '@': 'a',
+    $: 's',
+    '!': 'l',
+    '|': 'l',
+    i: 'l',
+  }),
+  ...Object.entries({
+    а: 'a',
+    е: 'e',
+    о: 'o',
+    р: 'p',
+    с: 'c',
+    у: 'y',
+    х: 'x',
+    і: 'l',
+    ѕ: 's',
+    к: 'k',
+    м: 'm',
+    т: 't',
+    в: 'b',
+    н: 'h',
+  }),
+  ...Object.entries({ α: 'a', ο: 'o', ρ: 'p', ε: 'e', ι: 'l', κ: 'k', ν: 'v', τ: 't', υ: 'u', ß: 'b' }),
+]);
+
+/** Reads a name of up to 11 characters, a short code of 3 to 8 digits, or a number. */
+export function parseSmsSender(text: string): Parsed<SmsSender> {
+  const sender = tidy(text).replace(/^sms(?:-sender)?:\s*/i, '');
+  if (sender === '') return notUnderstood('A sender has at least one character.');
+  if (/^\d{3,8}$/.test(sender))
+    return understood({
+      kind: 'sms-sender',
+      raw: text,
+      value: sender,
+      form: 'short-code',
+      lookalike: sender,
+      doubts: [],
+    });
+  if (/^\+?[\d\s()./-]{7,20}$/.test(sender)) {
+    const number = parseMsisdn(sender);
+    if (number.ok) {
+      const { value, doubts } = number.value;
+      return understood({ kind: 'sms-sender', raw: text, value, form: 'number', lookalike: value, doubts });
+    }
+  }
+  if ([...sender].length > 11) return notUnderstood('The name of a sender has 11 characters at the most.');
+  if (/\p{Cc}/u.test(sender)) return notUnderstood('The name of a sender has no control characters.');
+  const doubts: Doubt[] = [];
+  if (!gsm7.test(sender))
+    doubts.push({
+      code: 'not-standard',
+      message: 'It has characters that the GSM alphabet lacks; they may imitate others.',
+    });
+  return understood({
+    kind: 'sms-sender',
+    raw: text,
+    value: sender.toLowerCase(),
+    form: 'alphanumeric',
+    lookalike: lookalikeOf(sender),
+    doubts,
+  });
+}
+
+function lookalikeOf(name: string): string {
+  const letters = name.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return [...letters]
+    .map((letter) => alike.get(letter) ?? letter)
+    .join('')
+    .replace(/[\s._-]/g, '');
+}

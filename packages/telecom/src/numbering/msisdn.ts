@@ -1,0 +1,52 @@
+import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Doubt, Parsed, Understood } from '../parsed.ts';
+import { notUnderstood, tidy, understood } from '../parsed.ts';
+
+/** A telephone number: ITU-T E.164, TS 23.003 §3.3. */
+export interface Msisdn extends Understood<'msisdn'> {
+  /** Country calling code, without `+`. */
+  readonly callingCode: string;
+  /** ISO 3166-1 alpha-2; undefined for global services, and where several countries share the code. */
+  readonly country: string | undefined;
+  /** What the numbering plan uses the number for; undefined where it says nothing. */
+  readonly use: NumberUse | undefined;
+}
+
+/** What a numbering plan sets numbers aside for. */
+export type NumberUse = Exclude<NumberType, undefined>;
+
+const separators = /[\s().\-/·]/g;
+
+/**
+ * Reads `+32 475 12 34 56`, `0032475123456`, `tel:+32475123456`; without `+` or `00` the digits must be international all the
+ * same, which leaves a doubt. National numbers are not guessed at.
+ */
+export function parseMsisdn(text: string): Parsed<Msisdn> {
+  const bare = tidy(text)
+    .replace(/^(?:tel|msisdn)[:-]/i, '')
+    .replace(separators, '');
+  const [, sign = '', digits = ''] = /^(\+|00)?([1-9][0-9]{4,14})$/.exec(bare) ?? [];
+  if (digits === '')
+    return notUnderstood('A telephone number is + and 7 to 15 digits, the first of them not 0.');
+  const number = parsePhoneNumberFromString(`+${digits}`);
+  if (number === undefined || !number.isPossible())
+    return notUnderstood(`No numbering plan has numbers like +${digits}.`);
+  const value = number.number;
+  const doubts: Doubt[] = [];
+  if (sign === '')
+    doubts.push({ code: 'ambiguous', message: 'It has no + before it, so it may be a national number.' });
+  if (value !== `+${digits}`)
+    doubts.push({ code: 'rewritten', message: `A national prefix inside +${digits} was left out.` });
+  if (!number.isValid())
+    doubts.push({ code: 'not-assigned', message: 'The numbering plan assigns no such number today.' });
+  doubts.push({ code: 'identifies-a-person', message: 'A full number can identify a subscriber.' });
+  return understood({
+    kind: 'msisdn',
+    raw: text,
+    value,
+    callingCode: number.countryCallingCode,
+    country: number.country,
+    use: number.getType(),
+    doubts,
+  });
+}

@@ -1,0 +1,55 @@
+/** Something about a value that its reader should know: it is readable, and yet may not be what it seems. */
+export interface Doubt {
+  readonly code: DoubtCode;
+  readonly message: string;
+}
+
+export type DoubtCode =
+  | 'check-digit'
+  | 'not-assigned'
+  | 'not-valid'
+  | 'ambiguous'
+  | 'test-value'
+  | 'private-use'
+  | 'rewritten'
+  | 'identifies-a-person'
+  | 'temporary'
+  | 'not-standard';
+
+/** What every value that was understood has in common. */
+export interface Understood<Kind extends string> {
+  readonly kind: Kind;
+  /** As it was given. */
+  readonly raw: string;
+  /** The one way of writing it: equal values have equal texts. */
+  readonly value: string;
+  readonly doubts: readonly Doubt[];
+}
+
+/** A text read as one kind of identifier, or why it is none. */
+export type Parsed<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: string };
+
+export function understood<Value>(value: Value): Parsed<Value> {
+  return { ok: true, value };
+}
+
+export function notUnderstood(reason: string): { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason };
+}
+
+/** Characters of a text that any identifier may have; longer ones are none. */
+export const longestIdentifier = 2_000;
+
+/** What nobody sees: spaces of no width, joiners, marks of direction, soft hyphens. */
+const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
+
+/**
+ * A text as a parser takes it: without invisible characters and spaces around it, with compatible characters (such as
+ * full-width digits) in their usual form. Empty for what is too long to be an identifier.
+ */
+export function tidy(text: string): string {
+  if (text.length > longestIdentifier) return '';
+  return text.replace(unseen, '').normalize('NFKC').trim();
+}

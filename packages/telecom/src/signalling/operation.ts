@@ -1,0 +1,63 @@
+import type { Doubt, Parsed, Understood } from '../parsed.ts';
+import { notUnderstood, tidy, understood } from '../parsed.ts';
+import { capOperations } from './cap-operations.ts';
+import type { Operation } from './map-operations.ts';
+import { mapOperations } from './map-operations.ts';
+
+/** An operation of a signalling protocol on top of TCAP. */
+export interface SignallingOperation extends Understood<'signalling-operation'> {
+  readonly protocol: 'map' | 'cap';
+  readonly code: number;
+  readonly operation: Operation | undefined;
+}
+
+const protocols = { map: mapOperations, cap: capOperations } as const;
+
+/**
+ * Reads `map:71`, `MAP anyTimeInterrogation` and `cap 20`. The protocol has to be named: 20 is releaseResources in MAP and
+ * connect in CAP.
+ */
+export function parseOperation(text: string): Parsed<SignallingOperation> {
+  const [, protocol = '', name = ''] =
+    /^(map|cap)(?:\s*[:/]\s*|\s+)(?:op(?:code)?\s*)?([\w-]{1,60})$/i.exec(tidy(text)) ?? [];
+  const known = protocol.toLowerCase();
+  if (known !== 'map' && known !== 'cap')
+    return notUnderstood(
+      'An operation is written with its protocol, as in map:71 or map:anyTimeInterrogation.',
+    );
+  const operation = /^\d+$/.test(name)
+    ? findOperation(known, Number(name))
+    : findOperationByName(known, name);
+  const code = operation?.code ?? Number(name);
+  if (!Number.isInteger(code) || code > 255)
+    return notUnderstood(`${known.toUpperCase()} has no operation ${name}.`);
+  const doubts: readonly Doubt[] =
+    operation?.name === undefined
+      ? [{ code: 'not-assigned', message: `${known.toUpperCase()} gives no name to operation ${code}.` }]
+      : [];
+  return understood({
+    kind: 'signalling-operation',
+    raw: text,
+    value: `${known}:${code}`,
+    protocol: known,
+    code,
+    operation,
+    doubts,
+  });
+}
+
+export function findOperation(protocol: 'map' | 'cap', code: number): Operation | undefined {
+  return protocols[protocol].find((operation) => operation.code === code);
+}
+
+/** By name, in any case and with any of the hyphens and underscores that lists write. */
+export function findOperationByName(protocol: 'map' | 'cap', name: string): Operation | undefined {
+  const wanted = plain(name);
+  return protocols[protocol].find(
+    (operation) => operation.name !== undefined && plain(operation.name) === wanted,
+  );
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '');
+}

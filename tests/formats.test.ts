@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { sharedPath } from '../packages/stix/src/testing/shared-folder.ts';
+import { runCli } from './support/run-cli.ts';
+
+const indicator = {
+  type: 'indicator',
+  spec_version: '2.1',
+  id: 'indicator--0e08bf0e-52a1-4b8f-8f64-7a0f2c9f3b11',
+  created: '2026-01-01T00:00:00.000Z',
+  modified: '2026-01-01T00:00:00.000Z',
+  name: 'Bad',
+  pattern: "[domain-name:value = 'bad.example.org'] OR [process:name = 'x']",
+  pattern_type: 'stix',
+  valid_from: '2026-01-01T00:00:00Z',
+};
+
+test('explain tells the most likely kind first, and everything as JSON', async () => {
+  const told = await runCli(['explain', '+32475123456']);
+  assert.equal(told.code, 0, told.stderr);
+  assert.match(told.stdout, /telephone number.*\n.*Belgium/);
+  const json = await runCli(['explain', '--json', '206011234567890', 'nothing of this kind at all']);
+  assert.equal(json.code, 1);
+  const [imsi, none] = JSON.parse(json.stdout);
+  assert.equal(imsi.explanations[0].observable.kind, 'imsi');
+  assert.deepEqual(none.explanations, []);
+});
+
+test('extract finds what a text names, and --sure leaves out what is doubtful', async () => {
+  const input = 'GT 32475000001 called hxxps[:]//bad[.]example[.]org; see setup.py';
+  const all = await runCli(['extract', '--json', '-'], { input });
+  const kinds = (text: string) =>
+    JSON.parse(text).found.map((one: { kind: string; value: string }) => `${one.kind} ${one.value}`);
+  assert.deepEqual(kinds(all.stdout), [
+    'global-title 32475000001',
+    'url https://bad.example.org',
+    'domain bad.example.org',
+    'domain setup.py',
+  ]);
+  const sure = await runCli(['extract', '--json', '--sure', '-'], { input });
+  assert.ok(!kinds(sure.stdout).includes('domain setup.py'));
+  assert.equal((await runCli(['extract', '-'], { input: 'nothing here' })).code, 1);
+});
+
+test('convert writes a format, and tells on standard error what it left out', async () => {
+  const input = JSON.stringify(indicator);
+  const rpz = await runCli(['convert', '--to', 'rpz', '-'], { input });
+  assert.equal(rpz.code, 0, rpz.stderr);
+  assert.match(rpz.stdout, /^bad\.example\.org CNAME \. ; Bad$/m);
+  assert.match(rpz.stderr, /No list knows process:name/);
+  const unknown = await runCli(['convert', '--to', 'nothing', '-'], { input });
+  assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
+});
+
+test('convert takes MISP and gives MISP, and STIX between them is valid', async () => {
+  const event = {
+    Event: {
+      uuid: '1e08bf0e-52a1-4b8f-8f64-7a0f2c9f3b11',
+      info: 'A case',
+      date: '2026-01-01',
+      timestamp: '1767225600',
+      Attribute: [
+        {
+          uuid: '2e08bf0e-52a1-4b8f-8f64-7a0f2c9f3b11',
+          type: 'domain',
+          category: 'Network activity',
+          value: 'bad.example.org',
+          to_ids: true,
+          timestamp: '1767225600',
+        },
+      ],
+    },
+  };
+  const stix = await runCli(['convert', '--to', 'stix', '-'], { input: JSON.stringify(event) });
+  assert.equal(stix.code, 0, stix.stderr);
+  assert.equal((await runCli(['validate', '-'], { input: stix.stdout })).code, 0);
+  const misp = await runCli(['convert', '--to', 'misp', '-'], { input: stix.stdout });
+  const { Event } = JSON.parse(misp.stdout);
+  assert.deepEqual([Event.info, Event.Attribute[0].value, misp.stderr], ['A case', 'bad.example.org', '']);
+});
+
+test('a real event of MISP goes to STIX, back, and to the same STIX without a loss', async (context) => {
+  const path = sharedPath('data', 'misp', 'backdoordiplomacy.event.json');
+  if (path === undefined) return context.diagnostic('the reference data is not here');
+  const first = await runCli(['convert', '--to', 'stix', '--json', '-'], {
+    input: await readFile(path, 'utf8'),
+  });
+  const stix = JSON.parse(first.stdout);
+  assert.deepEqual([stix.count, stix.losses], [71, []]);
+  const back = JSON.parse(
+    (await runCli(['convert', '--to', 'misp', '--json', '-'], { input: stix.text })).stdout,
+  );
+  assert.deepEqual(back.losses, []);
+  const again = JSON.parse(
+    (await runCli(['convert', '--to', 'stix', '--json', '-'], { input: back.text })).stdout,
+  );
+  assert.deepEqual(again.losses, []);
+  assert.deepEqual(JSON.parse(again.text).objects, JSON.parse(stix.text).objects);
+});
