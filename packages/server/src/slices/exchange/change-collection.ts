@@ -15,8 +15,8 @@ import type { Actor, Identity } from '../identity/index.ts';
 import { auditActor, listTrust, operates } from '../identity/index.ts';
 import { lockHead } from './content/append-store.ts';
 import { contentGroups } from './content/audience-store.ts';
-import type { GateVerdict } from './gate.ts';
-import { gate } from './gate.ts';
+import type { GateVerdict } from './deciding/gate.ts';
+import { gate } from './deciding/gate.ts';
 
 /** What a change of audience does (rule G5). */
 export interface AudienceChange {

@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { CollectionChange, Collections } from '../collections/index.ts';
 import type { Actor, Identity } from '../identity/index.ts';
 import { whileValid } from '../identity/index.ts';
-import { createAppender } from './appender.ts';
+import { createAppender } from './appending/appender.ts';
 import type { AudienceChange } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
 import type { ObjectRecord, PageQuery } from './content/read-store.ts';

@@ -2,13 +2,13 @@ import type { Finding } from '@belltower/stix';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept } from '../../platform/http/refusal.ts';
 import type { Actor } from '../identity/index.ts';
-import type { Appender } from './appender.ts';
+import type { Appender } from './appending/appender.ts';
+import type { AppendResult, RefusedObject } from './appending/submission.ts';
 import type { ObjectResult } from './contract.ts';
 import { versionTimestamp } from './entry.ts';
 import type { Judged } from './judging/judge-bundle.ts';
 import type { Judges } from './judging/judges.ts';
-import type { ObjectFacts } from './object-facts.ts';
-import type { AppendResult, RefusedObject } from './submission.ts';
+import type { ObjectFacts } from './judging/object-facts.ts';
 
 /** What somebody publishes, as it came over the wire. */
 export interface PublishCommand {

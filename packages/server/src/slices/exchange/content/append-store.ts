@@ -2,9 +2,9 @@ import { tlpLevels } from '@belltower/stix';
 import type { Kysely, Transaction } from 'kysely';
 import { inList } from '../../../platform/storage/in-list.ts';
 import { micros } from '../../../platform/time.ts';
-import type { Head, NewEntry } from '../decide.ts';
+import type { Head, NewEntry } from '../deciding/decide.ts';
+import type { KnownEntry } from '../deciding/known-object.ts';
 import { position } from '../entry.ts';
-import type { KnownEntry } from '../known-object.ts';
 import type { EntryRow } from './insert-entries.ts';
 import type { ContentTables } from './tables.ts';
 

@@ -4,10 +4,10 @@ import type { Limits } from '../../../platform/config/config.ts';
 import type { Outcome, RefusalCode } from '../../../platform/http/refusal.ts';
 import { accept, refuse } from '../../../platform/http/refusal.ts';
 import type { ObjectResult } from '../contract.ts';
-import type { ObjectFacts } from '../object-facts.ts';
-import { objectFacts } from '../object-facts.ts';
 import type { FindingBudget } from './finding-budget.ts';
 import { createFindingBudget } from './finding-budget.ts';
+import type { ObjectFacts } from './object-facts.ts';
+import { objectFacts } from './object-facts.ts';
 
 /** The bounds that judging has to know. */
 export type JudgingLimits = Pick<Limits, 'depth' | 'bundleObjects' | 'objectBytes'>;

@@ -1,9 +1,9 @@
-import type { Outcome } from '../../platform/http/refusal.ts';
-import type { Platform } from '../../platform/platform.ts';
-import { storageTrouble } from '../../platform/storage/storage-trouble.ts';
+import type { Outcome } from '../../../platform/http/refusal.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { storageTrouble } from '../../../platform/storage/storage-trouble.ts';
+import type { Entry } from '../entry.ts';
 import { AppendTransaction } from './append-transaction.ts';
 import { appendedEntry } from './appended-entry.ts';
-import type { Entry } from './entry.ts';
 import type { AppendResult, Submission } from './submission.ts';
 
 /** Appends to the logs of this node, many publishes in one transaction (group commit). */

@@ -1,6 +1,6 @@
-import type { Collection } from '../collections/index.ts';
-import { mayKnow } from '../collections/index.ts';
-import type { Actor } from '../identity/index.ts';
+import type { Collection } from '../../collections/index.ts';
+import { mayKnow } from '../../collections/index.ts';
+import type { Actor } from '../../identity/index.ts';
 import type { KnownEntry } from './known-object.ts';
 import { KnownObject } from './known-object.ts';
 

@@ -1,6 +1,6 @@
-import type { Actor } from '../identity/index.ts';
-import type { AppendDecision, Publisher } from './decide.ts';
-import type { ObjectFacts } from './object-facts.ts';
+import type { Actor } from '../../identity/index.ts';
+import type { AppendDecision, Publisher } from '../deciding/decide.ts';
+import type { ObjectFacts } from '../judging/object-facts.ts';
 
 /** Objects of one publish that passed validation, on their way to the end of a log. */
 export interface Submission {

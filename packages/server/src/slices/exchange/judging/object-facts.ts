@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { MarkingResolver, TlpLevel } from '@belltower/stix';
 import { CanonicalJsonError, canonicalize, effectiveMarking, objectShapes } from '@belltower/stix';
-import { versionKey } from './entry.ts';
+import { versionKey } from '../entry.ts';
 import { parseExact } from './exact-json.ts';
 
 /** What the gate and the log need to know of an object; everything else stays in its text. */

@@ -1,4 +1,4 @@
-import { parseExact } from './exact-json.ts';
+import { parseExact } from '../judging/exact-json.ts';
 
 const most = 20;
 

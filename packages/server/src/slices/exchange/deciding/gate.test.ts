@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import type { TlpLevel } from '@belltower/stix';
 import { tlpLevels } from '@belltower/stix';
 import fc from 'fast-check';
-import { micros } from '../../platform/time.ts';
-import type { AudienceKind, Collection, CollectionMember } from '../collections/index.ts';
-import { audienceKinds } from '../collections/index.ts';
+import { micros } from '../../../platform/time.ts';
+import type { AudienceKind, Collection, CollectionMember } from '../../collections/index.ts';
+import { audienceKinds } from '../../collections/index.ts';
 import { gate } from './gate.ts';
 
 const me = 'identity--00000000-0000-4000-8000-000000000001';

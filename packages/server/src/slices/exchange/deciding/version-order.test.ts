@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { micros } from '../../platform/time.ts';
+import { micros } from '../../../platform/time.ts';
+import { position, versionKey, versionTimestamp } from '../entry.ts';
 import type { NewEntry } from './decide.ts';
-import { position, versionKey, versionTimestamp } from './entry.ts';
 import type { KnownEntry } from './known-object.ts';
 import { orderVersions } from './version-order.ts';
 

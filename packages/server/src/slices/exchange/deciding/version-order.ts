@@ -1,4 +1,4 @@
-import type { PlacedEntry } from './content/append-store.ts';
+import type { PlacedEntry } from '../content/append-store.ts';
 import type { NewEntry } from './decide.ts';
 import type { KnownEntry } from './known-object.ts';
 

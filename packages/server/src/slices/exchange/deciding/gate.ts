@@ -1,6 +1,6 @@
 import type { TlpLevel } from '@belltower/stix';
-import type { AudienceKind, Collection } from '../collections/index.ts';
-import { isWithin, stricter, widestAudience } from '../collections/index.ts';
+import type { AudienceKind, Collection } from '../../collections/index.ts';
+import { isWithin, stricter, widestAudience } from '../../collections/index.ts';
 
 /** What the gate has to know to decide on one object before one audience. */
 export interface GateRequest {

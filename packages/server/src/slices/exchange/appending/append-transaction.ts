@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
-import type { Outcome } from '../../platform/http/refusal.ts';
-import { refuse } from '../../platform/http/refusal.ts';
-import type { Platform } from '../../platform/platform.ts';
-import { loadCollection, loadCollectionsOf } from '../collections/index.ts';
-import { listStandingTrust } from '../identity/index.ts';
-import { knownEntries, lockHead } from './content/append-store.ts';
-import type { NewEntry } from './decide.ts';
+import type { Outcome } from '../../../platform/http/refusal.ts';
+import { refuse } from '../../../platform/http/refusal.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { loadCollection, loadCollectionsOf } from '../../collections/index.ts';
+import { listStandingTrust } from '../../identity/index.ts';
+import { knownEntries, lockHead } from '../content/append-store.ts';
+import type { NewEntry } from '../deciding/decide.ts';
 import { LogTransaction } from './log-transaction.ts';
 import type { AppendResult, Submission } from './submission.ts';
 

@@ -1,10 +1,10 @@
 import type { TlpLevel } from '@belltower/stix';
 import { compareTlp } from '@belltower/stix';
-import type { Micros } from '../../platform/time.ts';
-import { formatMicros } from '../../platform/time.ts';
-import { stricter } from '../collections/index.ts';
-import type { Position } from './entry.ts';
-import { versionKey } from './entry.ts';
+import type { Micros } from '../../../platform/time.ts';
+import { formatMicros } from '../../../platform/time.ts';
+import { stricter } from '../../collections/index.ts';
+import type { Position } from '../entry.ts';
+import { versionKey } from '../entry.ts';
 
 /** An entry of an object that is on this node already, in whichever collection. */
 export interface KnownEntry {

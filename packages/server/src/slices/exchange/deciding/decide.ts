@@ -1,13 +1,13 @@
 import type { TlpLevel } from '@belltower/stix';
 import { strictestTlp } from '@belltower/stix';
-import type { Micros } from '../../platform/time.ts';
-import { formatMicros, micros } from '../../platform/time.ts';
-import type { Collection } from '../collections/index.ts';
-import type { Position } from './entry.ts';
-import { position, versionKey } from './entry.ts';
+import type { Micros } from '../../../platform/time.ts';
+import { formatMicros, micros } from '../../../platform/time.ts';
+import type { Collection } from '../../collections/index.ts';
+import type { Position } from '../entry.ts';
+import { position, versionKey } from '../entry.ts';
+import type { ObjectFacts } from '../judging/object-facts.ts';
 import { gate } from './gate.ts';
 import type { KnownObject } from './known-object.ts';
-import type { ObjectFacts } from './object-facts.ts';
 
 /** In whose name something is published (rule G7). */
 export interface Publisher {
