@@ -49,6 +49,17 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   ],
   "[network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:dst_ref.value = '198.51.100.9' AND network-traffic:dst_port = 443]":
     ['ipv4 198.51.100.9 443'],
+  "[network-traffic:src_ref.value = '198.51.100.9' AND network-traffic:src_port IN (80, 443)]": [
+    'ipv4 198.51.100.9 80',
+    'ipv4 198.51.100.9 443',
+  ],
+  "[network-traffic:src_ref.value = '198.51.100.9' AND network-traffic:dst_port = 443]": [],
+  "[ipv4-addr:value = '198.51.100.9' AND network-traffic:src_port = 1 AND network-traffic:dst_port = 2]": [],
+  "[file:name LIKE '123%']": [],
+  "[ss7-point-code:value = '2-13-1' AND ss7-point-code:format = 'china-24']": ['point-code china-24:2-13-1'],
+  "[ss7-global-title:value LIKE '32475%' AND ss7-global-title:numbering_plan = 'e214']": [
+    'global-title e214:32475*',
+  ],
   "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:hashes.'SHA-1' = 'da39a3ee5e6b4b0d3255bfef95601890afd80709']":
     ['sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709'],
   "[file:hashes.md5 = 'd41d8cd98f00b204e9800998ecf8427e']": ['md5 d41d8cd98f00b204e9800998ecf8427e'],
@@ -95,6 +106,53 @@ test('STIX 2.1 §4.7: what is revoked, expired or not valid yet is left out, and
     [indicators.length, losses.map(({ what }) => what)],
     [0, ['indicator', 'indicator', 'indicator']],
   );
+});
+
+test('STIX 2.1 §3.6: of several versions of an indicator the newest counts, wherever it stands', () => {
+  const old = indicator("[domain-name:value = 'a.example']", { modified: '2026-01-01T00:00:00.000Z' });
+  const revoked = { ...old, modified: '2026-01-02T00:00:00.000Z', revoked: true };
+  assert.deepEqual(read(old, revoked).indicators, []);
+  assert.deepEqual(read(revoked, old).indicators, []);
+});
+
+test('a list without ports has an address once, and tells which ports it was meant for', () => {
+  const { indicators } = read(
+    indicator("[ipv4-addr:value = '198.51.100.7' AND network-traffic:dst_port = 443]"),
+    indicator("[ipv4-addr:value = '198.51.100.7']"),
+  );
+  const { text, losses } = writePlainList(indicators);
+  assert.equal(text, '198.51.100.7\n');
+  assert.deepEqual(
+    losses.map(({ what }) => what),
+    ['port 443'],
+  );
+});
+
+test('nftables: loading again takes nothing away but what the sets held', () => {
+  const { text } = writeNftables(read(indicator("[ipv4-addr:value = '198.51.100.7']")).indicators);
+  assert.match(text, /^flush set inet belltower belltower_ipv4\nadd element inet belltower belltower_ipv4 \{$/m);
+  assert.doesNotMatch(text, /delete/);
+});
+
+test('Suricata: a port of TCP and UDP, and no host for an encrypted address below it', () => {
+  const { text, losses } = writeSuricata(
+    read(
+      indicator("[network-traffic:dst_ref.value = '198.51.100.7' AND network-traffic:dst_port = 443]"),
+      indicator("[url:value = 'https://shared.example/bad']"),
+      indicator("[url:value = 'https://198.51.100.7/']"),
+      indicator("[url:value = 'https://bad.example/']"),
+    ).indicators,
+  );
+  assert.deepEqual(
+    text.split('\n').map((line) => line.replace(/ \(.*/, '')),
+    [
+      'alert tcp $HOME_NET any -> 198.51.100.7 443',
+      'alert udp $HOME_NET any -> 198.51.100.7 443',
+      'alert tls $HOME_NET any -> $EXTERNAL_NET any',
+      '',
+    ],
+  );
+  assert.equal(losses.length, 2);
 });
 
 type Writer = (indicators: ReturnType<typeof read>['indicators']) => Written;
@@ -147,16 +205,16 @@ const nasty = fc.oneof(
     '( x.example',
   ),
 );
-const hostile = fc.record({ path: fc.constantFrom(...kindsOfPath), value: nasty, name: nasty });
+const hostile = fc.record({ path: fc.constantFrom(...kindsOfPath), value: nasty, name: nasty, id: nasty });
 
 test('whatever stands in an indicator, no format has a line that it would not have otherwise', () => {
   fc.assert(
     fc.property(fc.array(hostile, { maxLength: 8 }), (all) => {
       const { indicators } = read(
-        ...all.map(({ path, value, name }) =>
+        ...all.map(({ path, value, name, id }) =>
           indicator(
             `[${path.replace('SHA-', "'SHA-").replace(/(SHA-\d+)/, "$1'")} = ${quoted(value.toWellFormed())}]`,
-            { name },
+            { name, id },
           ),
         ),
       );
@@ -225,6 +283,57 @@ test('YARA: rules of one name stand in a file once, and imports before all rules
     losses.map(({ what }) => what),
     ['rule A', 'rule'],
   );
+});
+
+test('YARA: no rule of one indicator decides over those of others, takes them away, or reads files of whoever compiles', () => {
+  const yara = { pattern_type: 'yara' };
+  const left = {
+    'include "/etc/shadow"\nrule C { condition: true }': /includes/,
+    'rule C { condition: true }\ninclude/**/"//host/share/x"': /includes/,
+    'rule C { condition: false } /* ': /no end/,
+    'rule C { strings: $a = "x condition: $a }': /no end/,
+    'rule C { strings: $a = /x condition: $a }': /no end/,
+    'rule C { condition: false': /braces/,
+    'rule C { condition: false } }': /braces/,
+    'rule C { condition: true } global rule D { condition: false }': /global/,
+    'rule C { condition: true } rule A { condition: false }': /name/,
+    'rule C { condition: true } rule C { condition: false }': /name/,
+    '// rule C { condition: true }': /no YARA rule/,
+    'import "a/b" rule C { condition: false }': /no module/,
+    [`rule C { condition: true } ${'/*'.repeat(200_000)}`]: /no end/,
+    [`${'"\\'.repeat(200_000)}`]: /no end/,
+  };
+  const kept =
+    'rule B { /* } */ meta: m = "global rule A {" strings: $a = { E2 // }\n 34 } $b = /include "\\/*{/ condition: $a or $b }';
+  const { indicators } = read(
+    indicator('rule A { condition: true }', yara),
+    ...Object.keys(left).map((pattern) => indicator(pattern, yara)),
+    indicator(kept, yara),
+  );
+  const { text, losses } = writeYara(indicators);
+  assert.equal(text, `rule A { condition: true }\n\n${kept}\n\n`);
+  assert.equal(losses.length, Object.keys(left).length);
+  for (const [index, why] of Object.values(left).entries()) assert.match(losses[index]?.why ?? '', why);
+});
+
+test('Suricata: of the rules that indicators carry, those that only alert are taken, each number once', () => {
+  const carried = indicator(
+    [
+      '# a comment',
+      'alert ip any any -> any any (msg:"a"; \\',
+      '  sid:1; rev:1;)',
+      'pass ip any any -> any any (sid:2;)',
+      'alert ip any any -> any any (bypass; sid:3;)',
+      'alert ip any any -> any any (dataset:isset,x,type string,load /etc/passwd; sid:4;)',
+      'alert ip any any -> any any (sid:1; rev:2;)',
+      'alert ip any any -> any any (msg:"none";)',
+      'include /etc/suricata/other.rules',
+    ].join('\n'),
+    { pattern_type: 'suricata' },
+  );
+  const { text, count, losses } = writeSuricata(read(carried).indicators);
+  assert.equal(text, 'alert ip any any -> any any (msg:"a";    sid:1; rev:1;)\n');
+  assert.deepEqual([count, losses.length], [1, 6]);
 });
 
 test('Suricata: a rule keeps its number from one writing to the next, and no two have the same', () => {

@@ -33,7 +33,7 @@ export function writeRpz(indicators: readonly ListedIndicator[], options: RpzOpt
       more.push({ at: indicator.id, what: `${target.kind} ${oneLine(target.value, 80)}`, why });
       continue;
     }
-    const comment = oneLine(indicator.name, 80) || indicator.id;
+    const comment = oneLine(indicator.name, 80) || oneLine(indicator.id, 80);
     records.set(owner, `${owner} CNAME ${actions[action]} ; ${comment}\n`);
     if (subdomains && target.kind !== 'ipv4' && target.kind !== 'ipv6')
       records.set(`*.${owner}`, `*.${owner} CNAME ${actions[action]}\n`);

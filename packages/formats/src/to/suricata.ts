@@ -4,6 +4,7 @@ import { uuidOfId } from '../indicator/uuid-of-id.ts';
 import type { Loss, Written } from '../loss.ts';
 import type { Entry } from './entries.ts';
 import { entriesOf, oneLine } from './entries.ts';
+import { carriedRules, isCarried } from './suricata-carried.ts';
 
 const carries: ReadonlySet<TargetKind> = new Set<TargetKind>([
   'ipv4',
@@ -52,19 +53,17 @@ export function writeSuricata(
     }
     for (const body of bodies) lines.push(rule(entry, body, { ...options, numbers }));
   }
-  const carried = indicators.flatMap(({ rule: own }) =>
-    own?.language === 'suricata' || own?.language === 'snort' ? [own.text.trim()] : [],
-  );
+  const carried = carriedRules(indicators, numbers);
   return {
-    text: [...lines, ...carried].map((line) => `${line}\n`).join(''),
-    count: lines.length + carried.length,
-    losses: [...losses, ...more],
+    text: [...lines, ...carried.lines].map((line) => `${line}\n`).join(''),
+    count: lines.length + carried.lines.length,
+    losses: [...losses, ...more, ...carried.losses],
   };
 }
 
-/** Indicators whose pattern is a rule of this language already go through as they are. */
+/** Rules of this language are carried as they are and are no loss here. */
 function withoutCarriedRules(indicators: readonly ListedIndicator[]): readonly ListedIndicator[] {
-  return indicators.filter(({ rule: own }) => own?.language !== 'suricata' && own?.language !== 'snort');
+  return indicators.filter(({ rule: own }) => own === undefined || !isCarried(own.language));
 }
 
 interface Match {

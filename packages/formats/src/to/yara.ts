@@ -1,9 +1,11 @@
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { Loss, Written } from '../loss.ts';
+import { readYaraText } from './yara-text.ts';
 
-const declaration = /(?:^|\n)\s*(?:(?:global|private)\s+)*rule\s+([A-Za-z_]\w{0,127})/g;
-
-/** The YARA rules that indicators carry, in one file. A rule whose name stands in it already is left out: a compiler takes each name once. */
+/**
+ * The YARA rules that indicators carry, in one file. What would decide over the rules of others, or keep a compiler from taking the
+ * file, is left out: global rules, rules whose name stands in it already, includes, and what has no end.
+ */
 export function writeYara(indicators: readonly ListedIndicator[]): Written {
   const names = new Set<string>();
   const imports = new Set<string>();
@@ -15,15 +17,22 @@ export function writeYara(indicators: readonly ListedIndicator[]): Written {
       losses.push({ at: id, what, why: 'A file of YARA rules holds YARA rules alone.' });
       continue;
     }
-    const own = [...rule.text.matchAll(declaration)].map(([, name = '']) => name);
-    const twice = own.find((name) => names.has(name));
+    const read = readYaraText(rule.text);
+    if (typeof read === 'string') {
+      losses.push({ at: id, what: 'rule', why: read });
+      continue;
+    }
+    const { rules: own, isGlobal, body } = read;
+    const twice = own.find((name, index) => names.has(name) || own.indexOf(name) !== index);
     if (own.length === 0) losses.push({ at: id, what: 'rule', why: 'Its pattern declares no YARA rule.' });
+    else if (isGlobal)
+      losses.push({ at: id, what: 'rule', why: 'A global rule decides over the rules of all others.' });
     else if (twice !== undefined)
       losses.push({ at: id, what: `rule ${twice}`, why: 'A rule of this name stands in the file already.' });
     else {
       for (const name of own) names.add(name);
-      for (const [, module = ''] of rule.text.matchAll(/^\s*import\s+"(\w+)"/gm)) imports.add(module);
-      bodies.push(rule.text.replace(/^\s*import\s+"\w+"\s*$/gm, '').trim());
+      for (const module of read.imports) imports.add(module);
+      bodies.push(body);
     }
   }
   const head = [...imports].sort().map((module) => `import "${module}"\n`);
