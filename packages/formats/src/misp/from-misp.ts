@@ -42,6 +42,8 @@ interface Context {
   readonly report: string;
   readonly creator: string | undefined;
   readonly time: string;
+  /** TLP of the event: it holds for everything in it that has none of its own. */
+  readonly markings: Json;
   readonly losses: Loss[];
 }
 
@@ -51,7 +53,8 @@ function fromEvent(event: MispEvent): FromMisp {
   const losses = [...eventLosses(event)];
   const creator = organisation === undefined ? undefined : `identity--${organisation.uuid}`;
   const report = `report--${event.uuid}`;
-  const context: Context = { report, creator, time, losses };
+  const markings = markingsOf(tagProperties(event.tags));
+  const context: Context = { report, creator, time, markings, losses };
   const contents = [
     ...event.attributes.flatMap((attribute) => fromAttribute(attribute, context)),
     ...event.objects.flatMap((object) => fromObject(object, context)),
@@ -113,13 +116,28 @@ function fromAttribute(attribute: MispAttribute, context: Context): readonly Jso
       what: 'file',
       why: 'Files stay in MISP: samples do not travel here.',
     });
-  const common = { ...tagProperties(tags) };
-  const made = { ...head('indicator', attribute.uuid, { creator: context.creator, time }), ...common };
+  const own = tagProperties(tags);
+  const made = {
+    ...head('indicator', attribute.uuid, { creator: context.creator, time }),
+    ...context.markings,
+    ...own,
+    extensions: mispProperties(raw, own['object_marking_refs'] === undefined ? inherited(context) : {}),
+  };
   const object =
     indicatorOf(attribute, made, time) ??
     vulnerabilityOf(attribute, made) ??
     noteOf(attribute, made, context);
   return [object, ...sightingsOf(attribute, object, context)];
+}
+
+/** Tells `toMisp` that an object has its TLP from the event, and no tag of its own. */
+function inherited({ markings }: Context): Json {
+  return markings['object_marking_refs'] === undefined ? {} : { tlp_of_event: true };
+}
+
+/** The markings alone of some properties. */
+function markingsOf({ object_marking_refs: refs }: Json): Json {
+  return refs === undefined ? {} : { object_marking_refs: refs };
 }
 
 function indicatorOf({ type, value, toIds, raw }: MispAttribute, made: Json, time: string): Json | undefined {
@@ -139,11 +157,10 @@ function indicatorOf({ type, value, toIds, raw }: MispAttribute, made: Json, tim
     ...(language === undefined || language === 'stix' ? { pattern_version: '2.1' } : {}),
     valid_from: from,
     ...(until !== undefined && until > from ? { valid_until: until } : {}),
-    extensions: mispProperties(raw),
   };
 }
 
-function vulnerabilityOf({ type, value, uuid, raw }: MispAttribute, made: Json): Json | undefined {
+function vulnerabilityOf({ type, value, uuid }: MispAttribute, made: Json): Json | undefined {
   const cve = /^CVE-\d{4}-\d{4,}$/i.exec(value.trim())?.[0].toUpperCase();
   if (type !== 'vulnerability' || cve === undefined) return undefined;
   return {
@@ -152,12 +169,11 @@ function vulnerabilityOf({ type, value, uuid, raw }: MispAttribute, made: Json):
     id: `vulnerability--${uuid}`,
     name: cve,
     external_references: [{ source_name: 'cve', external_id: cve }],
-    extensions: mispProperties(raw),
   };
 }
 
 /** What is no pattern is something that was said: text, comments, links, and values that are not for detection. */
-function noteOf({ type, value, uuid, raw }: MispAttribute, made: Json, { report }: Context): Json {
+function noteOf({ type, value, uuid }: MispAttribute, made: Json, { report }: Context): Json {
   const isLink = type === 'link' && /^https?:\/\/\S{1,2000}$/i.test(value);
   return {
     ...made,
@@ -167,7 +183,6 @@ function noteOf({ type, value, uuid, raw }: MispAttribute, made: Json, { report 
     content: value,
     object_refs: [report],
     ...(isLink ? { external_references: [{ source_name: 'link', url: value }] } : {}),
-    extensions: mispProperties(raw),
   };
 }
 
@@ -184,10 +199,11 @@ function fromObject(object: MispObject, context: Context): readonly Json[] {
     });
   const grouping = {
     ...head('grouping', object.uuid, { creator: context.creator, time }),
+    ...context.markings,
     name: object.name || 'object',
     context: 'unspecified',
     object_refs: members.map((member) => String(member['id'])),
-    extensions: mispProperties(object.raw),
+    extensions: mispProperties(object.raw, inherited(context)),
   };
   return [...members, grouping];
 }
@@ -201,10 +217,11 @@ function fromReport(report: Json, context: Context): readonly Json[] {
         creator: context.creator,
         time: timestampOf(timestamp) ?? context.time,
       }),
+      ...context.markings,
       abstract: typeof name === 'string' && name !== '' ? name : 'report',
       content,
       object_refs: [context.report],
-      extensions: mispProperties(report, { event_report: true }),
+      extensions: mispProperties(report, { event_report: true, ...inherited(context) }),
     },
   ];
 }
@@ -231,6 +248,7 @@ function sightingsOf(
       return [
         {
           ...head('opinion', uuid.toLowerCase(), common),
+          ...markingsOf(of),
           opinion: 'strongly-disagree',
           explanation: 'false positive',
           object_refs: [of['id']],
@@ -239,6 +257,7 @@ function sightingsOf(
     return [
       {
         ...head('sighting', uuid.toLowerCase(), common),
+        ...markingsOf(of),
         first_seen: at,
         last_seen: at,
         count: 1,

@@ -10,13 +10,14 @@ export function secondsOf(timestamp: string): string {
   return String(Math.floor(Date.parse(timestamp) / 1_000));
 }
 
-/** A date and time with an offset, as `first_seen` has it, or a date alone, as a STIX timestamp. */
+/** A date and time, as `first_seen` has it, or a date alone, as a STIX timestamp; without an offset it is UTC, whatever clock we have. */
 export function momentOf(text: unknown): string | undefined {
   if (
     typeof text !== 'string' ||
     !/^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)
   )
     return undefined;
-  const time = Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text);
+  const moment = text.length === 10 ? `${text}T00:00:00` : text;
+  const time = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(moment.slice(10)) ? moment : `${moment}Z`);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

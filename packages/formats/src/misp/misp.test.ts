@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isTimestamp, parsePattern, validateObject } from '@belltower/stix';
+import { effectiveMarking, isTimestamp, parsePattern, validateObject } from '@belltower/stix';
 import fc from 'fast-check';
 import { attributePatterns, patternOf, ruleTypes } from './attribute-patterns.ts';
 import { fromMisp } from './from-misp.ts';
 import type { Json } from './misp-event.ts';
+import { momentOf } from './misp-time.ts';
 import { toMisp } from './to-misp.ts';
 
 const now = '2026-11-22T00:00:00Z';
@@ -139,6 +140,49 @@ test('what an event says of its attributes comes back as it was', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('TLP of an event holds for all in it that has none of its own, and comes back as the tag of the event', () => {
+  const id = (last: number) => `00000000-0000-4000-8000-00000000000${last}`;
+  const value = { type: 'ip-dst', value: '198.51.100.7', to_ids: true, timestamp: '1700000000' };
+  const sighting = { uuid: id(9), type: '0', date_sighting: '1700000000' };
+  const Event = {
+    uuid: id(1),
+    info: 'x',
+    Tag: [{ name: 'tlp:red' }],
+    Attribute: [
+      { uuid: id(2), ...value, Sighting: [sighting] },
+      { uuid: id(3), ...value, Tag: [{ name: 'tlp:green' }] },
+    ],
+    Object: [{ uuid: id(4), name: 'file', Attribute: [{ uuid: id(5), ...value, to_ids: false }] }],
+    EventReport: [{ uuid: id(6), name: 'x', content: 'x' }],
+  };
+  const { objects } = converted({ Event });
+  const made = objects.filter((object) => String(object['id']).includes('00000000-0000-4000-8000'));
+  const levels = made.map((object) => `${String(object['type'])} ${effectiveMarking(object)}`);
+  assert.deepEqual(levels, [
+    'indicator red',
+    'sighting red',
+    'indicator green',
+    'note red',
+    'grouping red',
+    'note red',
+    'report red',
+  ]);
+  const tagged = (of: readonly Json[]) => {
+    const { event: back } = toMisp(of, about);
+    const { Attribute } = (back as { Event: { Attribute: { Tag?: { name: string }[] }[] } }).Event;
+    return Attribute.map(({ Tag = [] }) => Tag.map(({ name }) => name).join());
+  };
+  assert.deepEqual(tagged(objects), ['', 'tlp:green']);
+  const withoutReport = objects.filter(({ type }) => type !== 'report');
+  assert.deepEqual(tagged(withoutReport), ['tlp:red', 'tlp:green']);
+});
+
+test('a time without an offset is UTC', () => {
+  assert.equal(momentOf('2026-01-31 12:00:00'), '2026-01-31T12:00:00.000Z');
+  assert.equal(momentOf('2026-01-31T12:00:00.5'), '2026-01-31T12:00:00.500Z');
+  assert.equal(momentOf('2026-01-31T12:00:00+0200'), '2026-01-31T10:00:00.000Z');
 });
 
 test('every pattern that an attribute becomes is a STIX pattern', () => {

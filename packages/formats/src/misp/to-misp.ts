@@ -85,7 +85,7 @@ export function toMisp(objects: readonly Json[], about: MispAbout): ToMisp {
     else if (object['type'] === 'sighting' || object['type'] === 'opinion') continue;
     else {
       const made =
-        misp === undefined ? foreignAttributes(object, about, losses) : [attributeOf(object, misp)];
+        misp === undefined ? foreignAttributes(object, about, losses) : [attributeOf(object, misp, report)];
       const sighted = made.map((attribute) => ({ ...attribute, ...sightingsOf(object, objects) }));
       const grouping = grouped.get(object['id']);
       if (grouping === undefined) attributes.push(...sighted);
@@ -93,9 +93,9 @@ export function toMisp(objects: readonly Json[], about: MispAbout): ToMisp {
     }
   }
   const mispObjects = [...members].map(([grouping, list]) => ({
-    ...mispOf(grouping),
+    ...fieldsOf(mispOf(grouping) ?? {}),
     uuid: uuidOf(grouping),
-    ...tagsOf(grouping),
+    ...tagsOf(grouping, report),
     Attribute: list,
   }));
   const event = {
@@ -127,13 +127,13 @@ function foreignHead(modified: string): Json {
 /** The namespace of URLs (RFC 4122, appendix C). */
 const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 
-function attributeOf(object: Json, misp: Json): Json {
+function attributeOf(object: Json, misp: Json, report: Json | undefined): Json {
   return {
-    ...misp,
+    ...fieldsOf(misp),
     uuid: uuidOf(object),
     value: mispValue(object),
     to_ids: misp['to_ids'] ?? false,
-    ...tagsOf(object),
+    ...tagsOf(object, report),
   };
 }
 
@@ -151,8 +151,13 @@ function mispValue(object: Json): unknown {
   }
 }
 
-function reportOf(object: Json, { event_report: _, ...misp }: Json): Json {
-  return { ...misp, uuid: uuidOf(object), name: object['abstract'], content: object['content'] };
+/** The fields of MISP's own, without what `fromMisp` noted for us. */
+function fieldsOf({ event_report: _, tlp_of_event: __, ...misp }: Json): Json {
+  return misp;
+}
+
+function reportOf(object: Json, misp: Json): Json {
+  return { ...fieldsOf(misp), uuid: uuidOf(object), name: object['abstract'], content: object['content'] };
 }
 
 /** Attributes for an object that did not come from MISP. */
@@ -229,10 +234,14 @@ function typed({ kind, value, port }: Target): Json {
   return { type, category, value };
 }
 
-function tagsOf(object: Json): Json {
-  const refs: readonly unknown[] = Array.isArray(object['object_marking_refs'])
-    ? object['object_marking_refs']
-    : [];
+/** Tags of an object; without the TLP that it has from its event alone, as long as that is the event's still. */
+function tagsOf(object: Json, report?: Json): Json {
+  const all: unknown = object['object_marking_refs'];
+  const isOfEvent =
+    report !== undefined &&
+    mispOf(object)?.['tlp_of_event'] === true &&
+    JSON.stringify(all) === JSON.stringify(report['object_marking_refs']);
+  const refs: readonly unknown[] = Array.isArray(all) && !isOfEvent ? all : [];
   const levels = refs.flatMap((ref) => (typeof ref === 'string' ? (tlpLevelOfMarking(ref) ?? []) : []));
   const labels: readonly unknown[] = Array.isArray(object['labels']) ? object['labels'] : [];
   const names = [
