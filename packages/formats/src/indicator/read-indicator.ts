@@ -36,8 +36,7 @@ export function readIndicators(
 ): ReadIndicators {
   const indicators: ListedIndicator[] = [];
   const losses: Loss[] = [];
-  for (const object of objects) {
-    if (!isRecord(object) || object['type'] !== 'indicator') continue;
+  for (const object of lastVersions(objects)) {
     const id = text(object['id']);
     const reason = outOfForce(object, now);
     if (reason !== undefined) {
@@ -52,6 +51,24 @@ export function readIndicators(
 }
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** Each indicator once, as its newest version among the objects says: it may have revoked what an older one said (STIX 2.1 §3.6). */
+function lastVersions(objects: Iterable<unknown>): Iterable<Json> {
+  const last = new Map<unknown, Json>();
+  for (const object of objects) {
+    if (!isRecord(object) || object['type'] !== 'indicator') continue;
+    // What has no id is nobody's version.
+    const key = object['id'] ?? object;
+    const known = last.get(key);
+    if (known === undefined || !isOlder(object, known)) last.set(key, object);
+  }
+  return last.values();
+}
+
+function isOlder({ modified: one }: Json, { modified: other }: Json): boolean {
+  if (typeof one !== 'string' || typeof other !== 'string') return false;
+  return isTimestamp(one) && isTimestamp(other) && compareTimestamps(one, other) < 0;
+}
 
 function outOfForce(object: Json, now: StixTimestamp): string | undefined {
   if (object['revoked'] === true) return 'Its owner has revoked it.';

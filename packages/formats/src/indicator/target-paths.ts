@@ -43,9 +43,7 @@ export const targetPaths: ReadonlyMap<string, PathKind> = new Map([
 export const qualifierPaths: ReadonlySet<string> = new Set([
   'network-traffic:src_ref.type',
   'network-traffic:dst_ref.type',
-  'ss7-global-title:numbering_plan',
   'ss7-global-title:nature_of_address',
-  'ss7-point-code:format',
   'ss7-point-code:network_indicator',
   'sms-sender:ton',
 ]);
@@ -54,6 +52,15 @@ export const portPaths: ReadonlySet<string> = new Set([
   'network-traffic:src_port',
   'network-traffic:dst_port',
 ]);
+
+/** Paths that tell what the digits beside them are digits of. */
+export const formPaths: ReadonlySet<string> = new Set([
+  'ss7-global-title:numbering_plan',
+  'ss7-point-code:format',
+]);
+
+/** Paths whose values lists know by their beginnings as well. */
+export const prefixPaths: ReadonlySet<string> = new Set(['phone-number:value', 'ss7-global-title:value']);
 
 /** Paths that tell which kind of a family the value beside them is. */
 export const subKindPaths: ReadonlySet<string> = new Set([

@@ -3,7 +3,15 @@ import { printObjectPath } from '@belltower/stix';
 import { normalTarget } from './normal-target.ts';
 import type { Target, TargetKind } from './target.ts';
 import type { PathKind } from './target-paths.ts';
-import { hashStrength, portPaths, qualifierPaths, subKindPaths, targetPaths } from './target-paths.ts';
+import {
+  formPaths,
+  hashStrength,
+  portPaths,
+  prefixPaths,
+  qualifierPaths,
+  subKindPaths,
+  targetPaths,
+} from './target-paths.ts';
 
 /** What a list can say of a pattern, and why it cannot say the rest. */
 export interface PatternTargets {
@@ -84,39 +92,65 @@ function disjunction(expression: PatternComparisonExpression): readonly Alternat
 }
 
 interface Named {
+  readonly path: string;
   readonly kind: PathKind;
   readonly values: readonly string[];
+}
+
+interface Ports {
+  readonly path: string;
+  readonly numbers: readonly number[];
 }
 
 /** The targets of comparisons that hold together, or why they are none. */
 function targetOf(alternative: Alternative): readonly Target[] | string {
   const named: Named[] = [];
-  let port: number | undefined;
+  let ports: Ports | undefined;
   /** What `id_type` or `node_kind` says beside the value. */
   let subKind: string | undefined;
+  /** What `format` or `numbering_plan` says: without it a point code or a global title is another one. */
+  let form: string | undefined;
   for (const comparison of alternative) {
     const path = pathOf(comparison);
-    const values = valuesOf(comparison);
+    const values = valuesOf(comparison, path);
     if (values === undefined) return `A list cannot say ${describe(comparison, path)}.`;
     const kind = targetPaths.get(path);
-    if (kind !== undefined) named.push({ kind, values });
-    else if (portPaths.has(path)) port = Number(values[0]);
+    if (kind !== undefined) named.push({ path, kind, values });
+    else if (qualifierPaths.has(path)) continue;
+    else if (portPaths.has(path)) {
+      if (ports !== undefined) return 'It needs two ports together, and a list has one.';
+      ports = { path, numbers: values.map(Number) };
+    } else if (!subKindPaths.has(path) && !formPaths.has(path)) return `No list knows ${path}.`;
+    else if (values.length > 1) return `A list cannot say that ${path} is one of several.`;
     else if (subKindPaths.has(path)) subKind = values[0];
-    else if (!qualifierPaths.has(path)) return `No list knows ${path}.`;
+    else form = values[0];
   }
+  const [only, ...others] = named;
+  if (only === undefined) return 'It names no value that a list could hold.';
+  if (ports !== undefined && sideOf(only.path) !== sideOf(ports.path))
+    return "A list cannot say a port of one side and another side's address.";
+  const numbers = ports?.numbers ?? [undefined];
   const groups = named.map(({ kind, values }) =>
-    values.map(
-      (value): Target => ({
-        kind: kindOf(kind, value, subKind),
-        value,
-        ...(port === undefined ? {} : { port }),
+    values.flatMap((value) =>
+      numbers.map((port): Target => {
+        const target = { kind: kindOf(kind, value, subKind), value: withForm(kind, value, form) };
+        return port === undefined ? target : { ...target, port };
       }),
     ),
   );
-  const [only, ...others] = groups;
-  if (only === undefined) return 'It names no value that a list could hold.';
-  if (others.length === 0) return only;
+  if (others.length === 0) return groups.flat();
   return strongestHash(groups) ?? 'It needs several values together, and each alone means less.';
+}
+
+/** Which end of a connection a path speaks of; what stands alone is what is connected to. */
+function sideOf(path: string): 'src' | 'dst' {
+  return path.startsWith('network-traffic:src_') ? 'src' : 'dst';
+}
+
+/** A point code behind its format, a global title behind its numbering plan, as their parsers read them. */
+function withForm(kind: PathKind, value: string, form: string | undefined): string {
+  const takesForm = kind === 'point-code' || kind === 'global-title';
+  return form === undefined || !takesForm || value.includes(':') ? value : `${form}:${value}`;
 }
 
 /** An object path without quotation marks, and with the names of hash algorithms as the vocabulary has them: md5 is meant as MD5. */
@@ -157,7 +191,7 @@ function kindOf(kind: PathKind, value: string, subKind: string | undefined): Tar
 }
 
 /** The values that a comparison allows; undefined where they cannot be told one by one. */
-function valuesOf(comparison: PatternComparison): readonly string[] | undefined {
+function valuesOf(comparison: PatternComparison, path: string): readonly string[] | undefined {
   if (comparison.negated) return undefined;
   switch (comparison.kind) {
     case 'compare':
@@ -165,7 +199,7 @@ function valuesOf(comparison: PatternComparison): readonly string[] | undefined 
     case 'in':
       return comparison.constants.map(({ value }) => String(value));
     case 'text':
-      return valueOfText(comparison);
+      return valueOfText(comparison, path);
     case 'exists':
       return undefined;
   }
@@ -173,11 +207,13 @@ function valuesOf(comparison: PatternComparison): readonly string[] | undefined 
 
 function valueOfText(
   comparison: Extract<PatternComparison, { readonly kind: 'text' }>,
+  path: string,
 ): readonly string[] | undefined {
   const { operator, text } = comparison;
   if (operator === 'ISSUBSET' && /^[0-9a-f:.]+\/\d{1,3}$/i.test(text)) return [text];
   // A beginning, as `32475%`, is what lists of numbers write as 32475*.
-  if (operator === 'LIKE' && /^\d{1,15}%$/.test(text)) return [`${text.slice(0, -1)}*`];
+  if (operator === 'LIKE' && prefixPaths.has(path) && /^\d{1,15}%$/.test(text))
+    return [`${text.slice(0, -1)}*`];
   return undefined;
 }
 

@@ -19,7 +19,11 @@ const columns: readonly (readonly [heading: string, cell: (entry: Entry) => stri
 
 /** RFC 4180, with a line of headings. A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
 export function writeCsv(indicators: readonly ListedIndicator[]): Written {
-  const { entries, losses } = entriesOf(indicators, { carries: new Set(targetKinds), format: 'CSV' });
+  const { entries, losses } = entriesOf(indicators, {
+    carries: new Set(targetKinds),
+    format: 'CSV',
+    ports: true,
+  });
   const lines = [
     columns.map(([heading]) => heading),
     ...entries.map((entry) => columns.map(([, cell]) => cell(entry))),

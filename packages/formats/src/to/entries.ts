@@ -15,18 +15,31 @@ export interface Entries {
   readonly losses: readonly Loss[];
 }
 
+interface Carried {
+  readonly carries: ReadonlySet<TargetKind>;
+  /** Its name at the beginning of a sentence. */
+  readonly format: string;
+  /** Whether it can say that a value is bad on one port only. */
+  readonly ports?: boolean;
+}
+
 /** Picks the values that a format carries; what it does not is told, once for each indicator and kind. */
 export function entriesOf(
   indicators: readonly ListedIndicator[],
-  { carries, format }: { readonly carries: ReadonlySet<TargetKind>; readonly format: string },
+  { carries, format, ports = false }: Carried,
 ): Entries {
   const entries = new Map<string, Entry>();
   const losses = new Map<string, Loss>();
   for (const indicator of indicators) {
     for (const target of indicator.targets) {
       if (carries.has(target.kind)) {
-        const key = `${target.kind} ${target.value} ${target.port ?? ''}`;
-        if (!entries.has(key)) entries.set(key, { target, indicator });
+        const { kind, value, port } = target;
+        const said: Target = ports ? target : { kind, value };
+        const key = `${kind} ${value} ${said.port ?? ''}`;
+        if (!entries.has(key)) entries.set(key, { target: said, indicator });
+        if (ports || port === undefined) continue;
+        const why = `${format} has no ports: ${oneLine(value, 80)} stands in it for all.`;
+        losses.set(`${indicator.id} ${key} ${port}`, { at: indicator.id, what: `port ${port}`, why });
       } else {
         const why = `${format} cannot hold values of the kind ${target.kind}.`;
         losses.set(`${indicator.id} ${target.kind}`, { at: indicator.id, what: target.kind, why });

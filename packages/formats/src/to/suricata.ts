@@ -39,16 +39,15 @@ export function writeSuricata(
   const { entries, losses } = entriesOf(withoutCarriedRules(indicators), {
     carries,
     format: 'A rule of Suricata',
+    ports: true,
   });
   const more: Loss[] = [];
   const numbers = new Set<number>();
   const lines: string[] = [];
   for (const entry of entries) {
     const bodies = matches(entry.target);
-    if (bodies === undefined) {
-      const why =
-        'Suricata looks for hashes in lists of files, not in rules: use the plain list with filesha256.';
-      more.push({ at: entry.indicator.id, what: entry.target.kind, why });
+    if (typeof bodies === 'string') {
+      more.push({ at: entry.indicator.id, what: entry.target.kind, why: bodies });
       continue;
     }
     for (const body of bodies) lines.push(rule(entry, body, { ...options, numbers }));
@@ -71,17 +70,17 @@ interface Match {
   readonly options: string;
 }
 
-function matches({ kind, value, port }: Target): readonly Match[] | undefined {
+/** What rules look for, or why none can. */
+function matches({ kind, value, port }: Target): readonly Match[] | string {
   const content = quoteContent(value);
   switch (kind) {
     case 'ipv4':
     case 'ipv6':
-      return [
-        {
-          head: `ip $HOME_NET any -> ${kind === 'ipv6' ? `[${value}]` : value} ${port ?? 'any'}`,
-          options: '',
-        },
-      ].map(toProtocol(port));
+      // A port belongs to a protocol that has ports.
+      return (port === undefined ? ['ip'] : ['tcp', 'udp']).map((protocol) => ({
+        head: `${protocol} $HOME_NET any -> ${kind === 'ipv6' ? `[${value}]` : value} ${port ?? 'any'}`,
+        options: '',
+      }));
     case 'domain':
       return [
         {
@@ -114,13 +113,8 @@ function matches({ kind, value, port }: Target): readonly Match[] | undefined {
         { head: 'sip any any -> any any', options: `sip.uri; content:"${content}"; startswith; nocase; ` },
       ];
     default:
-      return undefined;
+      return 'Suricata looks for hashes in lists of files, not in rules: use the plain list with filesha256.';
   }
-}
-
-/** A port belongs to a protocol that has ports. */
-function toProtocol(port: number | undefined): (match: Match) => Match {
-  return (match) => (port === undefined ? match : { ...match, head: match.head.replace(/^ip /, 'tcp ') });
 }
 
 /** The value itself or names below it, and not names that only end alike. */
@@ -128,11 +122,14 @@ function boundary(domain: string): string {
   return `pcre:"/(?:^|\\.)${domain.replace(/[.\\+*?[^\]$(){}=!<>|:\-#/";]/g, (letter) => (/[";]/.test(letter) ? '.' : `\\${letter}`))}$/i"; `;
 }
 
-function urlMatch(url: string): readonly Match[] {
+function urlMatch(url: string): readonly Match[] | string {
   const [, host = '', path = '/'] =
     /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]+)([/?][^#]*)?/i.exec(url) ?? [];
   const name = host.replace(/:\d+$/, '').toLowerCase();
   if (/^https:/i.test(url)) {
+    if (path !== '/')
+      return 'Of an encrypted connection only the name is seen: looking for the host would find more than this address.';
+    if (/^\[|^\d+(?:\.\d+){3}$/.test(name)) return 'Encrypted connections to a bare address name nobody.';
     return [
       {
         head: 'tls $HOME_NET any -> $EXTERNAL_NET any',
