@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { lstat, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { sql } from 'kysely';
@@ -35,6 +35,17 @@ for (const engine of engines) {
       const verified = await verifyBackup({ file, contents });
       assert.equal(verified.rows, 2 + bodies.length);
       await assert.rejects(createBackup({ location, file, program, contents }), /exists already/);
+    });
+
+    test('writes into nothing that lies under its name already', async (t) => {
+      const { location } = await backedUp(t, engine);
+      const place = await folder(t);
+      const [file, other] = [join(place, 'again'), join(place, 'readable by all')];
+      await writeFile(other, 'mine');
+      await symlink(other, `${file}.partial`);
+      await createBackup({ location, file, program, contents });
+      assert.equal(await readFile(other, 'utf8'), 'mine');
+      assert.equal((await lstat(file)).mode & 0o777, 0o600);
     });
 
     test('is of one moment while transactions go on', async (t) => {

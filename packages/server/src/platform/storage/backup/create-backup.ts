@@ -52,6 +52,8 @@ export async function createBackup(options: BackupOptions): Promise<BackupSummar
   await using database = await openReadOnly(location);
   if (database === undefined) throw new Error('There is no database at this place');
   const partial = `${file}.partial`;
+  // What lies there is from a backup that was killed, or was put there by somebody who wants to read this one.
+  await rm(partial, { force: true });
   try {
     const summary = await database.read
       .transaction()
@@ -59,7 +61,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupSummar
       .execute(async (snapshot) => {
         const archive = new ArchiveText(snapshot, database.engine, options);
         const compress = createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } });
-        const target = createWriteStream(partial, { mode: 0o600, flush: true });
+        const target = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true });
         await pipeline(
           Readable.from(archive.pieces()),
           compress,
