@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
@@ -229,4 +229,15 @@ test('what was written moves into the database file as soon as there is time, wh
   while (size() === before && performance.now() < end)
     await new Promise((resolve) => setTimeout(resolve, 50));
   assert(size() > before + 100_000, `${size()} bytes after ${before}`);
+});
+
+test('what is shared is readable for its owner alone, also in a directory that others may look into', async (t) => {
+  const directory = await directoryFor(t);
+  mkdirSync(directory, { mode: 0o755 });
+  await using storage = await openStorage({ kind: 'sqlite', directory, migrations: [entries] });
+  await storage.write((transaction) => sql`insert into entry (n) values (1)`.execute(transaction));
+  const open = readdirSync(directory).filter(
+    (name) => name.startsWith('belltower.db') && (statSync(join(directory, name)).mode & 0o077) !== 0,
+  );
+  assert.deepEqual(open, []);
 });

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, type Transaction } from 'kysely';
@@ -66,6 +67,8 @@ export class SqliteStorage implements Storage {
     this.#lock = lockDirectory(directory);
     const file = databaseFile(directory);
     this.#file = file;
+    // Whoever made the directory may have let others into it. The files beside the database get the rights that it has.
+    closeSync(openSync(file, 'a', 0o600));
     this.threads = {
       writer: new WorkerClient({ file, busyTimeout, mode: 'write' }, onError),
       reader: new WorkerClient({ file, busyTimeout, mode: 'read' }, onError),
