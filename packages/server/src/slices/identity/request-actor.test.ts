@@ -70,6 +70,16 @@ test('an unknown token, a wrong secret and a text that is no token are refused i
   assert.equal(new Set(answers).size, 1, answers.join('\n'));
 });
 
+test('a token or an enrolment in an address is refused, and not repeated', async () => {
+  for (const text of [token, token.replace('bt_', 'be_')]) {
+    const response = await fetch(`${node.url}/api/me?key=${text}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    assert.equal(response.status, 400);
+    assert.ok(!(await response.text()).includes(secret));
+  }
+});
+
 test('a public collection does not make a wrong token right', async () => {
   await node.collection({ title: 'Public', alias: 'public', audience: 'public' });
   const path = `${node.url}/taxii2/community/collections/public/objects/`;

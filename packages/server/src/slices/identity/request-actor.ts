@@ -41,7 +41,7 @@ export async function requestActor(
 
 /** Addresses are kept in logs and histories: a token in one has been told to others, and should be revoked. */
 function refuseTokenInAddress(url: string): void {
-  const [, name] = /[?&]([^=&#]{1,60})=bt_[0-9a-f]{16}_/.exec(url) ?? [];
+  const [, name] = /[?&]([^=&#]{1,60})=b[te]_[0-9a-f]{16}_/.exec(url) ?? [];
   if (name === undefined) return;
   throw new RefusalError({
     code: 'bad-request',
