@@ -22,6 +22,7 @@ export interface PatternTargets {
 
 /** Alternatives that a pattern may have; a list of that length has its own feed. */
 const mostAlternatives = 10_000;
+const tooMany = `It has more than ${mostAlternatives} alternatives.`;
 
 /** Takes a pattern apart into values that stand for themselves: alternatives of equal comparisons (STIX 2.1 §9). */
 export function targetsOfPattern(pattern: Pattern): PatternTargets {
@@ -47,11 +48,21 @@ function alternativesOf(pattern: Pattern, beyond: Set<string>): readonly Alterna
     case 'observation': {
       const alternatives = disjunction(pattern.comparison);
       if (alternatives !== undefined) return alternatives;
-      beyond.add(`It has more than ${mostAlternatives} alternatives.`);
+      beyond.add(tooMany);
       return [];
     }
-    case 'or':
-      return pattern.operands.flatMap((operand) => alternativesOf(operand, beyond));
+    case 'or': {
+      const all: Alternative[] = [];
+      for (const operand of pattern.operands) {
+        const some = alternativesOf(operand, beyond);
+        if (all.length + some.length > mostAlternatives) {
+          beyond.add(tooMany);
+          break;
+        }
+        all.push(...some);
+      }
+      return all;
+    }
     case 'qualified':
       beyond.add('It counts observations or binds them to a time, and a list has neither.');
       return [];

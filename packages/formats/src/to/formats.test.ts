@@ -158,6 +158,18 @@ test('Suricata: a port of TCP and UDP, and no host for an encrypted address belo
   assert.equal(losses.length, 2);
 });
 
+test('a pattern has so many alternatives at the most, whichever way they multiply', () => {
+  const some = Array.from({ length: 10 }, (_, index) => `domain-name:value = 'a${index}.example'`).join(
+    ' OR ',
+  );
+  const observation = `[(${some}) AND (${some}) AND (${some}) AND (${some})]`;
+  const pattern = Array.from({ length: 150 }, () => observation).join(' OR ');
+  const started = process.cpuUsage().user;
+  const { losses } = read(indicator(`[domain-name:value = 'b.example'] OR ${pattern}`));
+  assert.ok(losses.some(({ why }) => /more than 10000/.test(why)));
+  assert.ok(process.cpuUsage().user - started < 1_500_000);
+});
+
 type Writer = (indicators: ReturnType<typeof read>['indicators']) => Written;
 /** The lines that each format may have, whatever stands in indicators; `inside` a part of JSON or CSV. */
 const writers: readonly (readonly [name: string, write: Writer, line: RegExp])[] = [
