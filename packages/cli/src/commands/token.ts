@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CommandError } from '../command-error.ts';
+import { printable } from '../output/printable.ts';
 import { printTable } from '../output/table.ts';
 import { note, print, printJson } from '../output/terminal.ts';
 import { findOrganisation } from '../session/find-organisation.ts';
@@ -117,6 +118,6 @@ function revokeSubcommand(): Command {
       const { api } = await openSession(options);
       const token = await api.revokeToken(id);
       if (options.json === true) return printJson(token);
-      note(`Token ${token.id} (${token.label}) has ended.`);
+      note(`Token ${token.id} (${printable(token.label)}) has ended.`);
     });
 }
