@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestNode } from '../../testing.ts';
-import { bundle, indicator } from '../../testing-objects.ts';
+import { bundle, indicator, marked } from '../../testing-objects.ts';
 import { entriesOf, readLive } from '../live/testing.ts';
 
 type Results = {
@@ -169,4 +169,60 @@ test('an observable has as many versions as it has contents, and each counts onc
     ],
   );
   assert.equal(entriesOf(await log(2)).length, 2);
+});
+
+test('L5 readers hear nothing of what a transaction did before it was run again', async (t) => {
+  const { node, alpha, beta } = await start(t);
+  await node.collection({ title: 'Open', alias: 'open', audience: 'community', defaultMarking: 'clear' });
+  const publish = (object: unknown) =>
+    node.api('POST', '/collections/open/objects', { token: alpha.token, body: bundle(object) });
+  const { storage } = node.platform;
+  const write = storage.write.bind(storage);
+  const opened = Promise.withResolvers<void>();
+  const reading = readLive(`${node.url}/live/collections/open`, {
+    token: beta.token,
+    enough: (events) => {
+      if (entriesOf(events).length > 0) opened.resolve();
+      return entriesOf(events).length >= 3;
+    },
+  });
+  /** Undoes the next transaction, as a deadlock does, lets something else happen, and runs it again. */
+  const runNextAgain = (between: () => Promise<unknown>) => {
+    const again: typeof write = async (work) => {
+      t.mock.restoreAll();
+      const undo = new Error('undone');
+      const undone = write(async (transaction) => {
+        await work(transaction);
+        throw undo;
+      });
+      await assert.rejects(undone, undo);
+      await between();
+      return write(work);
+    };
+    t.mock.method(storage, 'write', again);
+  };
+  const first = indicator(marked('clear'));
+  await publish(first);
+  await opened.promise;
+  const secret = indicator(marked('amber'));
+  runNextAgain(() => node.api('PATCH', '/collections/open', { body: { audience: 'public' } }));
+  const refused = await publish(secret);
+  assert.equal((refused.body as Results).results[0]?.rule, 'G3');
+  const path = `/collections/open/objects/${first.id}`;
+  runNextAgain(() => node.api('DELETE', path, { token: alpha.token }));
+  assert.equal((await node.api('DELETE', path, { token: alpha.token })).status, 404);
+  const last = indicator(marked('clear'));
+  await publish(last);
+  assert.deepEqual(
+    entriesOf(await reading).map(({ position, kind, object }) => [
+      position,
+      kind,
+      Reflect.get(Object(object), 'id'),
+    ]),
+    [
+      [1, 'object', first.id],
+      [2, 'withdrawal', undefined],
+      [3, 'object', last.id],
+    ],
+  );
 });

@@ -40,6 +40,8 @@ export async function withdraw(
   const { actor, collectionId, objectId } = command;
   let entries: readonly Entry[] = [];
   const outcome = await storage.write(async (transaction): Promise<Outcome<readonly Withdrawn[]>> => {
+    // It may run again (a deadlock), and nothing of its first run was kept.
+    entries = [];
     const before = await lockHead(transaction, collectionId);
     const collection = await loadCollection(transaction, collectionId);
     if (collection === undefined) return refuse('not-found', 'There is no such collection.');

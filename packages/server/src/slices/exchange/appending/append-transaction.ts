@@ -23,6 +23,8 @@ export class AppendTransaction {
     transaction: Transaction<object>,
     submissions: readonly Submission[],
   ): Promise<readonly Outcome<readonly AppendResult[]>[]> {
+    // A transaction that was in another's way runs again: nothing of its first run was kept.
+    this.appended.clear();
     const outcomes = new Map<Submission, Outcome<readonly AppendResult[]>>();
     // Locks are taken in one order everywhere, so that two nodes never wait for each other.
     const groups = [...Map.groupBy(submissions, (submission) => submission.collectionId)].sort(
