@@ -53,6 +53,23 @@ test('convert writes a format, and tells on standard error what it left out', as
   assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
 });
 
+test('convert takes STIX 2.0 and gives STIX 2.1', async () => {
+  const { spec_version: _, pattern_type: __, ...old } = { ...indicator, labels: ['malicious-activity'] };
+  const bundle = {
+    type: 'bundle',
+    id: 'bundle--1e08bf0e-52a1-4b8f-8f64-7a0f2c9f3b11',
+    spec_version: '2.0',
+    objects: [old],
+  };
+  const stix = await runCli(['convert', '--to', 'stix', '-'], { input: JSON.stringify(bundle) });
+  const [converted] = JSON.parse(stix.stdout).objects;
+  assert.deepEqual(
+    [converted.spec_version, converted.pattern_type, converted.indicator_types],
+    ['2.1', 'stix', ['malicious-activity']],
+  );
+  assert.equal((await runCli(['validate', '-'], { input: stix.stdout })).code, 0);
+});
+
 test('convert takes MISP and gives MISP, and STIX between them is valid', async () => {
   const event = {
     Event: {

@@ -5,6 +5,7 @@ export type { Loss, Written } from './loss.ts';
 export { type FromMisp, fromMisp, type MispConversion } from './misp/from-misp.ts';
 export type { MispError } from './misp/misp-event.ts';
 export { type MispAbout, type ToMisp, toMisp } from './misp/to-misp.ts';
+export { type FromStix20, fromStix20, isStix20, type Stix20About } from './stix-2-0/from-stix-2-0.ts';
 export { type Extraction, type ExtractOptions, extract } from './text/extract.ts';
 export type { Found, FoundKind, FoundPlace, GeneralKind } from './text/found.ts';
 export { refang } from './text/refang.ts';

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Loss } from '@belltower/formats';
-import { fromMisp, isOutputFormat, outputFormatNames, outputFormats } from '@belltower/formats';
+import {
+  fromMisp,
+  fromStix20,
+  isOutputFormat,
+  isStix20,
+  outputFormatNames,
+  outputFormats,
+} from '@belltower/formats';
 import { formatTimestamp, toMicroseconds } from '@belltower/stix';
 import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
@@ -28,7 +35,7 @@ export function convertCommand(): Command {
   const command = teaching('convert', {
     summary: 'turn STIX and MISP into each other, and into rules and lists for other systems',
     about:
-      'Reads STIX 2.1 or events of MISP, and writes them in another format: STIX, MISP, or rules and lists for firewalls, resolvers, ' +
+      'Reads STIX 2.1 and 2.0 or events of MISP, and writes them in another format: STIX, MISP, or rules and lists for firewalls, resolvers, ' +
       'sensors and SIEMs. What the other side cannot hold, and what is revoked or expired, is told on standard error.\n\n' +
       `Formats:\n${formats}`,
     examples: [
@@ -54,10 +61,7 @@ export function convertCommand(): Command {
       const losses: Loss[] = [];
       for (const file of files) {
         const text = await readSource(file);
-        const read =
-          (from ?? guess(text)) === 'misp'
-            ? readMisp(file, text)
-            : { objects: readStix(file, text), losses: [] };
+        const read = (from ?? guess(text)) === 'misp' ? readMisp(file, text) : readStix(file, text);
         for (const object of read.objects) objects.push(object);
         for (const loss of read.losses) losses.push(loss);
       }
@@ -77,25 +81,33 @@ export function convertCommand(): Command {
 
 type Json = Readonly<Record<string, unknown>>;
 
+interface Converted {
+  readonly objects: readonly Json[];
+  readonly losses: readonly Loss[];
+}
+
 /** Events of MISP have no `type` and begin with their wrapping. */
 function guess(text: string): 'misp' | 'stix' {
   return /^\s*(?:\[\s*)?\{\s*"(?:response|Event)"/.test(text.slice(0, 1_000)) ? 'misp' : 'stix';
 }
 
-function readMisp(file: string, text: string) {
+function readMisp(file: string, text: string): Converted {
   const converted = fromMisp(text);
   if (converted.ok) return converted.value;
   const { message, at } = converted.error;
   throw new CommandError(`${file} cannot be used: ${message} (${at})`);
 }
 
-function readStix(file: string, text: string): readonly Json[] {
+/** STIX 2.1 as it is, bundles of STIX 2.0 as STIX 2.1. */
+function readStix(file: string, text: string): Converted {
   const read = readStixText(text);
   if (!read.ok) throw new CommandError(`${file} cannot be used: ${read.message}.`);
-  const values = read.items.flatMap((item) =>
-    item.kind === 'bundle' ? item.objects.map(({ value }) => value) : [item.object.value],
-  );
-  return values.filter(isJsonObject);
+  const parts = read.items.map((item): Converted => {
+    if (item.kind === 'object') return { objects: [item.object.value].filter(isJsonObject), losses: [] };
+    const objects = item.objects.map(({ value }) => value).filter(isJsonObject);
+    return isStix20(item.value) ? fromStix20(objects, { uuid: randomUUID }) : { objects, losses: [] };
+  });
+  return { objects: parts.flatMap(({ objects }) => objects), losses: parts.flatMap(({ losses }) => losses) };
 }
 
 function isJsonObject(value: unknown): value is Json {
