@@ -72,6 +72,18 @@ test('of many who redeem one enrolment at once, one comes in', async (t) => {
   assert.deepEqual(statuses, [201, ...Array.from({ length: 7 }, () => 401)]);
 });
 
+test('whoever has no token may send so many bodies to where people come in, and no more, whatever stands in them', async (t) => {
+  const node = await startTestNode(t, { BELLTOWER_MAX_REQUESTS_PER_ADDRESS: '10' });
+  const statuses = new Set<number>();
+  for (let count = 0; count < 20; count += 1) {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${node.url}/api/enrolments`, { method: 'POST', headers, body: '{' });
+    statuses.add(response.status);
+    await response.text();
+  }
+  assert.deepEqual([...statuses], [400, 429]);
+});
+
 test('another enrolment ends the one before, and there is none for somebody who has come in or has been removed', async (t) => {
   const { node, operator, add, redeem } = await start(t);
   const ada = await add(chief);

@@ -52,8 +52,8 @@ function refuseTokenInAddress(url: string): void {
 }
 
 /**
- * Lets somebody without a token try a secret, with what comes of it: those that are refused count as tokens that are not valid, and
- * beyond the bound throw `too-many-requests`.
+ * Lets somebody without a token try a secret, with what comes of it: it counts as a request without a token, whatever stands in
+ * its body; secrets that are refused count as tokens that are not valid. Beyond either bound it throws `too-many-requests`.
  */
 export async function trySecret<Value>(
   context: Context<HttpEnvironment>,
@@ -61,6 +61,7 @@ export async function trySecret<Value>(
 ): Promise<Outcome<Value>> {
   const { rates, limits } = context.get('bounds');
   const address = clientAddress(context.env.incoming, limits.trustedProxies);
+  orRefuse(await rates.withoutToken(address));
   orRefuse(await rates.mayTryTokens(address));
   const outcome = await attempt();
   if (!outcome.ok) orRefuse(await rates.badToken(address));
