@@ -12,7 +12,7 @@ export function clientAddress({ socket, headers }: IncomingMessage, trusted: Blo
   if (header === undefined || !isTrusted(address, trusted)) return address;
   const hops = (typeof header === 'string' ? header : header.join(',')).split(',');
   for (const hop of hops.reverse()) {
-    const next = plainAddress(hop.trim());
+    const next = plainAddress(withoutPort(hop.trim()));
     if (isIP(next) === 0) return address;
     address = next;
     if (!isTrusted(address, trusted)) return address;
@@ -36,6 +36,13 @@ export function countedAddress(address: string): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`;
+}
+
+/** Some proxies write the port as well; an IPv6 address then has brackets. */
+function withoutPort(hop: string): string {
+  const [, v4, v6] =
+    /^(?:(\d+\.\d+\.\d+\.\d+):\d{1,5}|\[([0-9a-f:.]{2,45})\](?::\d{1,5})?)$/i.exec(hop) ?? [];
+  return v4 ?? v6 ?? hop;
 }
 
 /** An IPv4 address that comes in the form of an IPv6 one is that IPv4 address. */
