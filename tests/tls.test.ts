@@ -10,7 +10,7 @@ import { ConfigError, readConfig } from '../packages/server/src/platform/config/
 import { openRaw, readToEnd } from '../packages/server/src/platform/http/testing.ts';
 import { serve } from '../packages/server/src/serve.ts';
 import { startTestNode } from '../packages/server/src/testing.ts';
-import { temporaryDirectory } from './support/run-cli.ts';
+import { runCli, startCli, temporaryDirectory } from './support/run-cli.ts';
 
 interface Pair {
   readonly cert: string;
@@ -85,6 +85,29 @@ test('a node with a certificate speaks HTTPS from TLS 1.2 on, and says so for go
   const plain = await openRaw(node.url);
   plain.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   assert.ok(!(await readToEnd(plain)).includes('200 OK'));
+});
+
+test('serve names the address that the certificate is for, and the command line says in words why it trusts none', async () => {
+  await using directory = await temporaryDirectory();
+  const { files, settings } = await place(directory.path, await makePair('cli'));
+  const env = { ...settings, BELLTOWER_PUBLIC_URL: 'https://node.example' };
+  await using node = startCli(['serve', '--port', '0', '--data', join(directory.path, 'data')], { env });
+  await node.untilLines(12);
+  assert.match(node.lines.join('\n'), /belltower login --server https:\/\/node\.example /);
+  const url = /https:\/\/127\.0\.0\.1:\d+/.exec(node.lines.join('\n'))?.[0] ?? '';
+  const ask = (server: string, trusted: Record<string, string>) =>
+    runCli(['org', 'list', '--server', server], { env: { ...trusted, BELLTOWER_TOKEN: 'bt_0_0' } });
+  assert.equal(
+    (await ask(url, {})).stderr,
+    "belltower: The node's certificate is not trusted here (DEPTH_ZERO_SELF_SIGNED_CERT). " +
+      'Serve the whole chain, or trust its authority here with NODE_EXTRA_CA_CERTS=FILE.\n',
+  );
+  const trusted = { NODE_EXTRA_CA_CERTS: files.cert };
+  assert.match((await ask(url, trusted)).stderr, /token/i);
+  const other = url.replace('127.0.0.1', 'localhost');
+  assert.match((await ask(other, trusted)).stderr, /certificate is for another name\. Use the name that/);
+  const looked = await runCli(['doctor', '--server', other], { env: trusted });
+  assert.match(looked.stdout, /certificate of localhost is for another name/);
 });
 
 test('a renewed certificate is taken over without breaking a connection, and one that does not fit is not', async (t) => {

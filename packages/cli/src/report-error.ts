@@ -1,5 +1,6 @@
 import { ClientError } from '@belltower/client';
 import { CommanderError } from 'commander';
+import { certificateTrouble } from './certificate-trouble.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { printable } from './output/printable.ts';
 import { note, styledForErrors } from './output/terminal.ts';
@@ -40,6 +41,7 @@ function tell(error: unknown): Told {
       code,
       message: place.length === 0 ? message : `${message} (${place.join(', ')})`,
       advice: adviceFor(code),
+      ...tellOfCertificate(error),
     };
   }
   if (isInterruption(error))
@@ -82,6 +84,14 @@ function portTaken(error: Error): Told {
     message,
     advice: 'Stop it, or give another --port.',
   };
+}
+
+/** The same words as doctor's; what Node says of a certificate advises on options of Node. Nothing where that was not the reason. */
+function tellOfCertificate({ code, cause }: ClientError): Pick<Told, 'message' | 'advice'> | undefined {
+  const reason: unknown = cause instanceof Error ? cause.cause : undefined;
+  if (code !== 'unreachable' || !(reason instanceof Error)) return undefined;
+  const found = certificateTrouble(String(Reflect.get(reason, 'code')));
+  return found && { message: `The node's certificate ${found.says}.`, advice: found.advice };
 }
 
 /** Whether the node understood and said no, rather than being out of reach or out of order. */

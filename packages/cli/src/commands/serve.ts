@@ -1,4 +1,4 @@
-import { exitOnDefects, readConfig, startNode } from '@belltower/server';
+import { type Config, exitOnDefects, readConfig, startNode } from '@belltower/server';
 import { Command } from 'commander';
 import { aborted, untilInterrupted } from '../until-interrupted.ts';
 
@@ -38,9 +38,15 @@ Examples:
       await using node = await startNode(config);
       console.log(`Belltower listens on ${node.url}`);
       console.log(`TAXII 2.1: ${node.url}/taxii2/`);
-      if (node.firstStartToken !== undefined) console.log(firstStart(node.url, node.firstStartToken));
+      if (node.firstStartToken !== undefined)
+        console.log(firstStart(addressForLogin(config, node.url), node.firstStartToken));
       await aborted(signal);
     });
+}
+
+/** A certificate is for the public name as a rule, and under the address that is listened on nobody would trust it. */
+function addressForLogin({ tlsCertificate, publicUrl }: Config, url: string): string {
+  return tlsCertificate === undefined ? url : (publicUrl ?? url);
 }
 
 function firstStart(url: string, token: string): string {

@@ -1,4 +1,5 @@
 import { connect } from 'node:tls';
+import { certificateTrouble } from '../certificate-trouble.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
 
 /** Milliseconds to wait for an answer. */
@@ -73,7 +74,10 @@ function unreachable(url: string, error: unknown): Finding {
     case 'ECONNREFUSED':
       return problem(`Nothing listens on ${host}`, 'Is the node running, and is the port right?');
     case 'UND_ERR_SOCKET':
-      return problem(`What listens on ${host} is no web server`, 'Are address and port those of the node?');
+      return problem(
+        `What listens on ${host} is no web server`,
+        'Are address and port those of the node? Where it has a certificate, the address begins with https://.',
+      );
     default:
       return problem(
         `${host} gives no answer${typeof code === 'string' ? ` (${code})` : ''}`,
@@ -100,9 +104,13 @@ function lookAtCertificate({ hostname, port }: URL, now: () => number): Promise<
     socket.once('error', () => end([]));
     socket.once('secureConnect', () => {
       const days = Math.floor((Date.parse(socket.getPeerCertificate().valid_to) - now()) / day);
+      // Node has a code here, or an error.
       const why = socket.authorizationError?.message ?? String(socket.authorizationError);
+      const trouble = certificateTrouble(why);
       if (days < 0) end([problem(`The certificate of ${hostname} ended ${-days} days ago`, 'Renew it.')]);
-      else if (!socket.authorized) {
+      else if (trouble !== undefined) {
+        end([problem(`The certificate of ${hostname} ${trouble.says}`, trouble.advice)]);
+      } else if (!socket.authorized) {
         const advice = 'Serve the whole chain, or trust its authority here with NODE_EXTRA_CA_CERTS=FILE.';
         end([problem(`The certificate of ${hostname} is not trusted here (${why})`, advice)]);
       } else if (days < 14) {
