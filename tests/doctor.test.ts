@@ -64,11 +64,6 @@ const broken: readonly (readonly [what: string, env: Readonly<Record<string, str
     /NATS: NATS on 127\.0\.0\.1:1 cannot be reached/,
   ],
   [
-    'a public address where nothing listens',
-    { BELLTOWER_PUBLIC_URL: 'http://127.0.0.1:2' },
-    /Address: Nothing listens on 127\.0\.0\.1:2|Address: 127\.0\.0\.1:2 gives no answer/,
-  ],
-  [
     'a certificate that is none',
     { BELLTOWER_TLS_CERT: '/dev/null', BELLTOWER_TLS_KEY: '/dev/null' },
     /TLS: BELLTOWER_TLS_CERT: \/dev\/null holds no certificate/,
@@ -132,6 +127,19 @@ test('doctor finds nothing wrong with a node that runs, nor with one that was ne
   assert.match(found(running, 'fine'), /A durable write takes about [\d.]+ ms/);
   const fresh = await examine(['--data', join(directory.path, 'new')], { BELLTOWER_PORT: '0' });
   assert.equal(fresh.code, 0, found(fresh, 'problem'));
+});
+
+test('doctor finds a public address where nothing listens, which is no fault while the node does not run', async () => {
+  await using directory = await temporaryDirectory();
+  await using community = await startCommunity(join(directory.path, 'data'));
+  const nowhere = /Address: (Nothing listens on 127\.0\.0\.1:2|127\.0\.0\.1:2 gives no answer)/;
+  const env = { BELLTOWER_PORT: new URL(community.url).port, BELLTOWER_PUBLIC_URL: 'http://127.0.0.1:2' };
+  const running = await examine(['--data', community.directory], env);
+  assert.equal(running.code, 1);
+  assert.match(found(running, 'problem'), nowhere);
+  const stopped = await examine(['--data', join(directory.path, 'new')], { ...env, BELLTOWER_PORT: '0' });
+  assert.equal(stopped.code, 0, found(stopped, 'problem'));
+  assert.match(found(stopped, 'note'), nowhere);
 });
 
 test('L1 doctor finds a log with a hole, data that others can read, and tables of a newer version', async () => {

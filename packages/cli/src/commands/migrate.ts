@@ -35,6 +35,6 @@ export function migrateCommand(): Command {
       for (const { slice, number, name } of pending) await print(`${slice} ${number}  ${name}`);
       const steps = pending.length === 1 ? '1 step' : `${pending.length} steps`;
       const place = placeOfData(config);
-      await print(pending.length === 0 ? `${place} is up to date.` : `${steps} ${verb} ${place}.`);
+      await print(pending.length === 0 ? `Up to date: ${place}.` : `${steps} ${verb} ${place}.`);
     });
 }

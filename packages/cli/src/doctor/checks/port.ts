@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import { configured } from '../check.ts';
 import { type Finding, fine, noted, problem } from '../finding.ts';
 import { isBelltower } from '../is-belltower.ts';
 import { listeningProcess } from '../listening-process.ts';
+import { tryToListen } from '../try-to-listen.ts';
 
 /** Whether the node could listen where it should, and who does so instead. */
 export const port = configured('Port', async ({ config }) => {
@@ -37,13 +37,4 @@ async function taken(host: string, number: number): Promise<Finding> {
     `Another program listens on ${host}:${number}${by}`,
     'Stop it, or take another port with BELLTOWER_PORT.',
   );
-}
-
-/** The error's code, or undefined when it would work. */
-function tryToListen(host: string, number: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
-    server.listen({ host, port: number, exclusive: true }, () => server.close(() => resolve(undefined)));
-  });
 }
