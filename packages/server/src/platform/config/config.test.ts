@@ -53,6 +53,8 @@ BELLTOWER_MAX_DEPTH: has to be a whole number from 8 to 512`;
     error.message.split('\n').sort().join() === text.split('\n').sort().join();
   assert.throws(() => readConfig({ BELLTOWER_PORT: 'x', BELLTOWER_MAX_DEPTH: '1' }), told(message));
   assert.throws(() => readConfig({ BELLTOWER_PROT: '1' }), told('No such setting: BELLTOWER_PROT'));
+  const both = `No such setting: BELLTOWER_PROT\nBELLTOWER_MAX_DEPTH: has to be a whole number from 8 to 512`;
+  assert.throws(() => readConfig({ BELLTOWER_PROT: '1', BELLTOWER_MAX_DEPTH: '1' }), told(both));
   assert.ok(readConfig({ BELLTOWER_TOKEN: 'bt_x', BELLTOWER_TEST_ANYTHING: '1' }));
 });
 

@@ -42,8 +42,7 @@ export function readConfig(variables: Variables): Config {
   const unknown = Object.keys(variables).filter(
     (name) => name.startsWith('BELLTOWER_') && !foreign.test(name) && !configVariables.includes(name),
   );
-  if (unknown.length > 0) throw new ConfigError(`No such setting: ${unknown.join(', ')}`);
-  const problems: string[] = [];
+  const problems = unknown.length === 0 ? [] : [`No such setting: ${unknown.join(', ')}`];
   const limits = readTable(limitSettings, variables, problems);
   const config = { ...readTable(settings, variables, problems), limits };
   if ((config.tlsCertificate === undefined) !== (config.tlsKey === undefined))
