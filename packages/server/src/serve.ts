@@ -85,5 +85,6 @@ export function nodeApp({
 
 /** What stands at the address that people type first. */
 function signpost({ nodeTitle, contact }: Config) {
-  return { title: nodeTitle, contact, software: 'Belltower', taxii: '/taxii2/', live: '/live', api: '/api' };
+  const [taxii, live, api, openapi] = ['/taxii2/', '/live', '/api', '/api/openapi.json'];
+  return { title: nodeTitle, contact, software: 'Belltower', taxii, live, api, openapi };
 }
