@@ -1,5 +1,7 @@
+import { parsePattern } from '@belltower/stix';
 import type { Loss } from '../loss.ts';
 import { patternOf, ruleTypes } from './attribute-patterns.ts';
+import { eventLosses } from './event-losses.ts';
 import type { Json, MispAttribute, MispError, MispEvent, MispObject } from './misp-event.ts';
 import { readMispEvents } from './misp-event.ts';
 import { mispExtensionAuthor, mispExtensionDefinition, mispProperties } from './misp-extension.ts';
@@ -42,6 +44,8 @@ interface Context {
   readonly report: string;
   readonly creator: string | undefined;
   readonly time: string;
+  /** The date of the event: what has changed since keeps it as its beginning. */
+  readonly born: string | undefined;
   /** TLP of the event: it holds for everything in it that has none of its own. */
   readonly markings: Json;
   readonly losses: Loss[];
@@ -54,7 +58,8 @@ function fromEvent(event: MispEvent): FromMisp {
   const creator = organisation === undefined ? undefined : `identity--${organisation.uuid}`;
   const report = `report--${event.uuid}`;
   const markings = markingsOf(tagProperties(event.tags));
-  const context: Context = { report, creator, time, markings, losses };
+  const born = momentOf(raw['date']);
+  const context: Context = { report, creator, time, born, markings, losses };
   const contents = [
     ...event.attributes.flatMap((attribute) => fromAttribute(attribute, context)),
     ...event.objects.flatMap((object) => fromObject(object, context)),
@@ -72,7 +77,7 @@ function fromEvent(event: MispEvent): FromMisp {
           },
         ];
   const made = {
-    ...head('report', event.uuid, { ...context }),
+    ...head('report', event.uuid, context),
     name: event.info || event.uuid,
     report_types: ['threat-report'],
     published: timestampOf(raw['publish_timestamp']) ?? momentOf(raw['date']) ?? time,
@@ -83,18 +88,23 @@ function fromEvent(event: MispEvent): FromMisp {
   return { objects: [...identity, ...contents, made], losses };
 }
 
-/** The properties that all objects begin with. */
-function head(
-  type: string,
-  uuid: string,
-  { creator, time }: { readonly creator?: string | undefined; readonly time: string },
-): Json {
+interface Head {
+  readonly creator?: string | undefined;
+  readonly time: string;
+  readonly born?: string | undefined;
+}
+
+/**
+ * The properties that all objects begin with. MISP keeps only when something was changed last, and versions of a STIX object share
+ * their `created` (STIX 2.1 §3.6).
+ */
+function head(type: string, uuid: string, { creator, time, born }: Head): Json {
   return {
     type,
     spec_version: '2.1',
     id: `${type}--${uuid}`,
     ...(creator === undefined ? {} : { created_by_ref: creator }),
-    created: time,
+    created: born !== undefined && born < time ? born : time,
     modified: time,
   };
 }
@@ -118,7 +128,7 @@ function fromAttribute(attribute: MispAttribute, context: Context): readonly Jso
     });
   const own = tagProperties(tags);
   const made = {
-    ...head('indicator', attribute.uuid, { creator: context.creator, time }),
+    ...head('indicator', attribute.uuid, { ...context, time }),
     ...context.markings,
     ...own,
     extensions: mispProperties(raw, own['object_marking_refs'] === undefined ? inherited(context) : {}),
@@ -144,6 +154,7 @@ function indicatorOf({ type, value, toIds, raw }: MispAttribute, made: Json, tim
   const language = ruleTypes.get(type);
   const pattern = language === undefined ? patternOf(type, value) : value;
   if (pattern === undefined || (!toIds && language === undefined)) return undefined;
+  if (language === 'stix' && !parsePattern(pattern).ok) return undefined;
   const from = momentOf(raw['first_seen']) ?? time;
   const until = momentOf(raw['last_seen']);
   const comment = raw['comment'];
@@ -198,7 +209,7 @@ function fromObject(object: MispObject, context: Context): readonly Json[] {
       why: 'How objects of MISP refer to each other is not carried yet.',
     });
   const grouping = {
-    ...head('grouping', object.uuid, { creator: context.creator, time }),
+    ...head('grouping', object.uuid, { ...context, time }),
     ...context.markings,
     name: object.name || 'object',
     context: 'unspecified',
@@ -214,7 +225,7 @@ function fromReport(report: Json, context: Context): readonly Json[] {
   return [
     {
       ...head('note', uuid.toLowerCase(), {
-        creator: context.creator,
+        ...context,
         time: timestampOf(timestamp) ?? context.time,
       }),
       ...context.markings,
@@ -265,32 +276,4 @@ function sightingsOf(
       },
     ];
   });
-}
-
-function eventLosses({ raw, uuid, tags, attributes }: MispEvent): readonly Loss[] {
-  const losses: Loss[] = [];
-  const at = `event ${uuid}`;
-  const proposals = raw['ShadowAttribute'];
-  if (Array.isArray(proposals) && proposals.length > 0)
-    losses.push({
-      at,
-      what: 'proposals',
-      why: 'Proposals belong to their instance until somebody accepts them.',
-    });
-  const galaxies = raw['Galaxy'];
-  if (Array.isArray(galaxies) && galaxies.length > 0)
-    losses.push({
-      at,
-      what: 'galaxies',
-      why: 'Clusters travel as their tags; their texts stay in the galaxy.',
-    });
-  if ([...tags, ...attributes.flatMap((attribute) => attribute.tags)].some((tag) => /^tlp:white$/i.test(tag)))
-    losses.push({ at, what: 'tlp:white', why: 'It is written as tlp:clear, which TLP 2.0 calls it.' });
-  if (String(raw['distribution'] ?? '') === '4')
-    losses.push({
-      at,
-      what: 'sharing group',
-      why: 'Sharing groups are of one instance; the collection decides here who reads.',
-    });
-  return losses;
 }

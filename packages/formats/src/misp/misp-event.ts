@@ -45,6 +45,8 @@ export type MispEvents =
 /** Characters of a text, and attributes of all its events together. */
 const longestText = 268_435_456;
 const mostAttributes = 1_000_000;
+/** Lists and responses around an event. */
+const deepestEvent = 8;
 
 /** Reads `{"Event": …}`, `{"response": [{"Event": …}]}`, a list of these, or a bare event. One that is wrong fails the whole text. */
 export function readMispEvents(text: string): MispEvents {
@@ -88,10 +90,11 @@ class Misfit extends Error {
   }
 }
 
-function unwrap(value: unknown, at: string): readonly (readonly [Json, string])[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => unwrap(item, `${at}[${index}]`));
+function unwrap(value: unknown, at: string, depth = 0): readonly (readonly [Json, string])[] {
+  if (depth > deepestEvent) throw new Misfit('No event stands so deep.', at);
+  if (Array.isArray(value)) return value.flatMap((item, index) => unwrap(item, `${at}[${index}]`, depth + 1));
   const record = recordOf(value, at);
-  if (record['response'] !== undefined) return unwrap(record['response'], `${at}.response`);
+  if (record['response'] !== undefined) return unwrap(record['response'], `${at}.response`, depth + 1);
   if (record['Event'] !== undefined) return [[recordOf(record['Event'], `${at}.Event`), `${at}.Event`]];
   return [[record, at]];
 }

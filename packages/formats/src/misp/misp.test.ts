@@ -179,6 +179,38 @@ test('TLP of an event holds for all in it that has none of its own, and comes ba
   assert.deepEqual(tagged(withoutReport), ['tlp:red', 'tlp:green']);
 });
 
+test('STIX 2.1 §3.6: what is changed in MISP is a new version, with the created of the old one', () => {
+  const uuid = (last: number) => `00000000-0000-4000-8000-00000000000${last}`;
+  const at = (timestamp: string) => {
+    const attribute = { uuid: uuid(2), type: 'ip-dst', value: '198.51.100.7', to_ids: true, timestamp };
+    const Event = { uuid: uuid(1), info: 'x', date: '2023-11-01', timestamp, Attribute: [attribute] };
+    return converted({ Event }).objects.filter(({ type }) => type === 'indicator' || type === 'report');
+  };
+  const [old, changed] = [at('1700000000'), at('1700000100')];
+  assert.deepEqual(
+    old.map(({ created }) => created),
+    ['2023-11-01T00:00:00.000Z', '2023-11-01T00:00:00.000Z'],
+  );
+  for (const [index, object] of changed.entries()) {
+    assert.equal(object['created'], old[index]?.['created']);
+    assert.notEqual(object['modified'], old[index]?.['modified']);
+  }
+});
+
+test('a pattern that is none is no indicator', () => {
+  const uuid = '00000000-0000-4000-8000-000000000001';
+  const attribute = {
+    uuid,
+    type: 'stix2-pattern',
+    value: '[no pattern',
+    to_ids: true,
+    timestamp: '1700000000',
+  };
+  const { objects } = converted({ Event: { uuid, info: 'x', Attribute: [attribute] } });
+  assert.ok(objects.some(({ type }) => type === 'note'));
+  assert.ok(!objects.some(({ type }) => type === 'indicator'));
+});
+
 test('a time without an offset is UTC', () => {
   assert.equal(momentOf('2026-01-31 12:00:00'), '2026-01-31T12:00:00.000Z');
   assert.equal(momentOf('2026-01-31T12:00:00.5'), '2026-01-31T12:00:00.500Z');
