@@ -172,6 +172,7 @@ const table: {
   suci: {
     is: {
       'suci-0-206-01-0-0-0-0000000001': 'suci-0-206-01-0-0-0-0000000001',
+      'suci-1-my-operator.example-0-0-0-name': 'suci-1-my-operator.example-0-0-0-name',
       [`suci-0-001-01-0-1-27-${'AB'.repeat(20)}`]: `suci-0-001-01-0-1-27-${'ab'.repeat(20)}`,
     },
     isNot: ['suci-0-20-01-0-0-0-1', 'suci-8-x-0-0-0-1', 'suci-0-206-01-0-1-256-ab', 'suci-'],
@@ -196,7 +197,7 @@ const table: {
     isNot: ['0da20af4-3f4e-4a3b-9f6d-1e2c3b4a5d6e', 'nf:x'],
   },
   's-nssai': {
-    is: { '1-0000ff': '1-0000FF', 's-nssai: 255': '255' },
+    is: { '1-0000ff': '1-0000FF', 's-nssai: 255': '255', '1-ffffff': '1' },
     isNot: ['1', '256-0000FF', '1-00FF', '-1-000000'],
   },
   'amf-id': { is: { 'amf:cafe00': 'CAFE00' }, isNot: ['cafe00', 'amf:cafe', 'amf:gggggg'] },

@@ -44,7 +44,8 @@ export function parseSNssai(text: string): Parsed<SNssai> {
   const sst = Number(type);
   if (type === '' || sst > 255 || (word === undefined && sd === undefined))
     return notUnderstood('A slice is a type from 0 to 255 and six hexadecimal digits, as in 1-0000FF.');
-  const upper = sd?.toUpperCase();
+  // All bits set say that there is none: TS 23.003 §28.4.2.
+  const upper = /^f{6}$/i.test(sd ?? '') ? undefined : sd?.toUpperCase();
   return understood({
     kind: 's-nssai',
     raw: text,

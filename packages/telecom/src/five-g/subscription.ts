@@ -57,7 +57,7 @@ export function parseSupi(text: string): Parsed<Supi> {
 }
 
 const suciForm =
-  /^suci-(?:0-(\d{3})-(\d{2,3})|([1-7])-([^-\s]+))-(\d{1,4})-(?:(0)-0-(\S*)|([1-9a-f])-(?:[1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])-[0-9a-f]+)$/i;
+  /^suci-(?:0-(\d{3})-(\d{2,3})|([1-7])-(\S+?))-(\d{1,4})-(?:(0)-0-(\S*)|([1-9a-f])-(?:[1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])-[0-9a-f]+)$/i;
 
 /** Reads `suci-0-206-01-0-1-27-…`. */
 export function parseSuci(text: string): Parsed<Suci> {
