@@ -74,12 +74,15 @@ function normalValue(kind: TargetKind, value: string): string | undefined {
 function normalAddress(kind: 'ipv4' | 'ipv6', value: string): string | undefined {
   const [, address = '', length] = /^([0-9a-f:.]{2,45})(?:\/(\d{1,3}))?$/i.exec(value) ?? [];
   const [family, most] = kind === 'ipv4' ? ([ipaddr.IPv4, 32] as const) : ([ipaddr.IPv6, 128] as const);
-  if (length !== undefined && Number(length) > most) return undefined;
+  // A prefix of no bits is everybody: no list means that.
+  if (length !== undefined && !(Number(length) >= 1 && Number(length) <= most)) return undefined;
   if (kind === 'ipv4' ? !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address) : !address.includes(':')) return undefined;
   if (!family.isValid(address)) return undefined;
-  const text =
-    kind === 'ipv4' ? ipaddr.IPv4.parse(address).toString() : ipaddr.IPv6.parse(address).toRFC5952String();
-  return length === undefined || Number(length) === most ? text : `${text}/${Number(length)}`;
+  const bits = Number(length ?? most);
+  // Bits behind the prefix say nothing, and zones with them are not loaded.
+  const network = family.networkAddressFromCIDR(`${address}/${bits}`);
+  const text = network instanceof ipaddr.IPv6 ? network.toRFC5952String() : network.toString();
+  return bits === most ? text : `${text}/${bits}`;
 }
 
 /** A name of labels that a resolver asks for, in small letters; names in other scripts as people write them. */

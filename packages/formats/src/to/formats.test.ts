@@ -49,6 +49,11 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   ],
   "[network-traffic:dst_ref.type = 'ipv4-addr' AND network-traffic:dst_ref.value = '198.51.100.9' AND network-traffic:dst_port = 443]":
     ['ipv4 198.51.100.9 443'],
+  "[ipv4-addr:value = '203.0.113.77/24' OR ipv6-addr:value ISSUBSET '2001:db8:1::1/32']": [
+    'ipv4 203.0.113.0/24',
+    'ipv6 2001:db8::/32',
+  ],
+  "[ipv4-addr:value ISSUBSET '0.0.0.0/0']": [],
   "[network-traffic:src_ref.value = '198.51.100.9' AND network-traffic:src_port IN (80, 443)]": [
     'ipv4 198.51.100.9 80',
     'ipv4 198.51.100.9 443',
@@ -126,6 +131,20 @@ test('a list without ports has an address once, and tells which ports it was mea
     losses.map(({ what }) => what),
     ['port 443'],
   );
+});
+
+test('RPZ: a name that ends as a trigger does is none', () => {
+  const { indicators } = read(
+    indicator("[domain-name:value = '1.0.0.0.0.rpz-client-ip']"),
+    indicator("[url:value = 'http://32.1.0.0.127.rpz-ip/']"),
+    indicator("[domain-name:value = 'rpz-ip.example']"),
+  );
+  const { text, losses } = writeRpz(indicators, { zone: 'rpz.example', serial: 1 });
+  assert.deepEqual(
+    text.split('\n').filter((line) => line.includes('rpz-')),
+    ['rpz-ip.example CNAME . ; Bad', '*.rpz-ip.example CNAME .'],
+  );
+  assert.equal(losses.length, 2);
 });
 
 test('nftables: loading again takes nothing away but what the sets held', () => {

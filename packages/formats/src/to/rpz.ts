@@ -72,12 +72,15 @@ function ownerOf({ kind, value }: Target): string | undefined {
   }
 }
 
-/** A name in ASCII, of labels that DNS allows, short enough to stand below the zone. */
+/**
+ * A name in ASCII, of labels that DNS allows, short enough to stand below the zone. One that ends as RPZ's own triggers do (`rpz-ip`,
+ * `rpz-client-ip`) would be one.
+ */
 function nameOf(domain: string): string | undefined {
   const name = domain.toLowerCase().replace(/\.$/, '');
   const ok =
     name.length <= 200 &&
     name.split('.').length > 1 &&
     name.split('.').every((label) => /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
-  return ok && !/^\d+(?:\.\d+)*$/.test(name) ? name : undefined;
+  return ok && !/^\d+(?:\.\d+)*$|(?:^|\.)rpz-[^.]*$/.test(name) ? name : undefined;
 }
