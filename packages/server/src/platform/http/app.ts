@@ -27,7 +27,8 @@ export function createApp({
   app.use((context, next) => {
     context.set('requestId', noteRoute(context) ?? random.uuid());
     context.set('bounds', bounds);
-    return next();
+    // Not when the connection ends: a body is worked on also after its client has gone.
+    return next().finally(() => context.get('bodyShare')?.[Symbol.dispose]());
   });
   app.notFound((context) =>
     problemResponse(context, {

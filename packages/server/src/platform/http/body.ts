@@ -21,7 +21,7 @@ interface BodySizes {
  * The body of a request as text, decompressed where it is compressed. Throws RefusalError, as soon as it is known: `too-large`,
  * `too-large-decompressed`, `unsupported-media-type` for a content coding, `bad-compression`, `incomplete-body` where the client
  * goes, `unavailable` where all bodies together take too much memory, `not-json` for bytes that are not UTF-8. Its memory is
- * counted until the request has been answered.
+ * counted until whoever handles the request is done with it, also where the client has gone.
  */
 export async function readText(context: Context<HttpEnvironment>, sizes?: BodySizes): Promise<string> {
   const { bodyMemory, limits } = context.get('bounds');
@@ -30,8 +30,8 @@ export async function readText(context: Context<HttpEnvironment>, sizes?: BodySi
   if (coding === undefined) throw unsupportedCoding(context.req.header('content-encoding') ?? '');
   const announced = Number(context.req.header('content-length') ?? 0);
   if (announced > bounds.encoded) throw tooLarge('too-large', bounds.encoded, 'Content-Length');
-  const share = bodyMemory.share();
-  releaseAtEnd(context, share);
+  const share = context.get('bodyShare') ?? bodyMemory.share();
+  context.set('bodyShare', share);
   const pieces = await receive(context, bounds.encoded, share);
   const encoded = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
   if (coding === 'identity') return decodeText(encoded);
@@ -95,12 +95,6 @@ async function receive(
     throw new RefusalError({ code: 'incomplete-body', message: 'The connection ended within the body.' });
   }
   return pieces;
-}
-
-/** A response that has ended, or whose client has gone, has no further end to wait for. */
-function releaseAtEnd({ env }: Context<HttpEnvironment>, share: MemoryShare): void {
-  if (env.outgoing.closed || env.outgoing.destroyed) share[Symbol.dispose]();
-  else env.outgoing.once('close', () => share[Symbol.dispose]());
 }
 
 function takeMemory(share: MemoryShare, octets: number): void {
