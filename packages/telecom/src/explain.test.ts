@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { countryName, explain } from './explain.ts';
 import { observableKindNames } from './observable.ts';
+import { parseGlobalTitle } from './signalling/global-title.ts';
 
 /** What an analyst means who pastes this, and something that they are told about it. */
 const table: readonly (readonly [text: string, kind: string, fact: readonly [string, string]])[] = [
@@ -54,6 +55,19 @@ test('what identifies a person is said to be personal', () => {
     const [first] = explain(text);
     assert.ok(first?.personal, text);
     assert.ok(first.doubts.some(({ code }) => code === 'identifies-a-person'));
+  }
+});
+
+test('only numbers of E.164 and E.214 begin with the calling code of a country', () => {
+  for (const [title, country] of [
+    ['32475123456', 'BE'],
+    ['e214:32475123456', 'BE'],
+    // 208 is France to X.121, and 20 Egypt to E.164.
+    ['x121:208012345678', undefined],
+    ['f69:208012345678', undefined],
+  ] as const) {
+    const read = parseGlobalTitle(title);
+    assert.equal(read.ok && read.value.country, country, title);
   }
 });
 

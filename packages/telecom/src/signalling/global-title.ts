@@ -63,7 +63,7 @@ export function parseGlobalTitle(text: string, plan: NumberingPlan = 'e164'): Pa
       message: 'It has digits above 9, as overdialling and some attacks use them.',
     });
   const network = numberingPlan === 'e212' ? networkAtStart(digits) : undefined;
-  const country = numberingPlan === 'e212' ? network?.country : countryOf(digits);
+  const country = numberingPlan === 'e212' ? network?.country : countryOf(digits, numberingPlan);
   if (country === undefined && !isPrefix)
     doubts.push({ code: 'not-assigned', message: 'The country cannot be told from its first digits.' });
   const upper = digits.toUpperCase();
@@ -90,8 +90,9 @@ export function isNumberingPlan(name: string): name is NumberingPlan {
   return Object.hasOwn(numberingPlans, name);
 }
 
-/** E.164 and E.214 titles begin with a calling code; several countries can share one. */
-function countryOf(digits: string): string | undefined {
+/** E.164 and E.214 titles begin with a calling code, which several countries can share; those of other plans do not. */
+function countryOf(digits: string, plan: NumberingPlan): string | undefined {
+  if (plan !== 'e164' && plan !== 'e214') return undefined;
   if (!/^\d{7,}$/.test(digits)) return undefined;
   return parsePhoneNumberFromString(`+${digits.slice(0, 15)}`)?.country;
 }
