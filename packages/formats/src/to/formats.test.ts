@@ -133,6 +133,16 @@ test('a list without ports has an address once, and tells which ports it was mea
   );
 });
 
+test('Zeek: a value that looks like a comment, an escape or nothing is what it is', () => {
+  const names = ['#fields', 'C:\\x41', '-'];
+  const { indicators } = read(...names.map((name) => indicator(`[file:name = ${quoted(name)}]`)));
+  const [, ...lines] = writeZeekIntel(indicators).text.trimEnd().split('\n');
+  assert.deepEqual(
+    lines.map((line) => line.split('\t')[0]),
+    ['\\x23fields', 'C:\\x5cx41', '\\x2d'],
+  );
+});
+
 test('RPZ: a name that ends as a trigger does is none', () => {
   const { indicators } = read(
     indicator("[domain-name:value = '1.0.0.0.0.rpz-client-ip']"),

@@ -24,7 +24,7 @@ export function writeZeekIntel(indicators: readonly ListedIndicator[]): Written 
     format: 'An intelligence file of Zeek',
   });
   const lines = entries.map(({ target, indicator }) =>
-    [withoutScheme(target), typeOf(target), 'belltower', oneLine(indicator.name) || '-', indicator.id]
+    [withoutScheme(target), typeOf(target), 'belltower', oneLine(indicator.name), indicator.id]
       .map(field)
       .join('\t'),
   );
@@ -43,6 +43,9 @@ function withoutScheme({ kind, value }: Target): string {
   return kind === 'url' ? value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '') : value;
 }
 
+/** What Zeek would take for an escape, a comment or the lack of a value stands as the byte that it is. */
 function field(text: string): string {
-  return oneLine(text, 2_048).replaceAll('\t', ' ') || '-';
+  const line = oneLine(text, 2_048).replaceAll('\\', '\\x5c');
+  if (line === '-') return '\\x2d';
+  return line.replace(/^#/, '\\x23') || '-';
 }
