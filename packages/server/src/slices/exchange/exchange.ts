@@ -67,7 +67,9 @@ export function createExchange(platform: Platform, identity: Identity, collectio
   };
   return {
     publish: (command) =>
-      whileValid(identity, command.actor, async () => count(await publish({ appender, judges }, command))),
+      whileValid(identity, command.actor, async () =>
+        count(await publish({ appender, judges, identity }, command)),
+      ),
     withdraw: (command) =>
       whileValid(identity, command.actor, () => withdraw(platform, command, wakeUps.announce)),
     changeCollection: (request) =>

@@ -1,7 +1,8 @@
 import type { Finding } from '@belltower/stix';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept } from '../../platform/http/refusal.ts';
-import type { Actor } from '../identity/index.ts';
+import type { Actor, Identity } from '../identity/index.ts';
+import { whileValid } from '../identity/index.ts';
 import type { Appender } from './appending/appender.ts';
 import type { AppendResult, RefusedObject } from './appending/submission.ts';
 import type { ObjectResult } from './contract.ts';
@@ -26,7 +27,15 @@ export interface PublishCommand {
  * durable when this resolves (rule L4). A text that is no bundle at all is refused whole.
  */
 export async function publish(
-  { appender, judges }: { readonly appender: Appender; readonly judges: Judges },
+  {
+    appender,
+    judges,
+    identity,
+  }: {
+    readonly appender: Appender;
+    readonly judges: Judges;
+    readonly identity: Pick<Identity, 'stillValid'>;
+  },
   command: PublishCommand,
 ): Promise<Outcome<readonly ObjectResult[]>> {
   const { actor, collectionId, text, onBehalfOf, anonymous = false } = command;
@@ -34,13 +43,15 @@ export async function publish(
   if (!judgement.ok) return judgement;
   const candidates = judgement.value.map((judged) => withText(judged, text));
   const objects = candidates.flatMap((candidate) => (candidate.facts === undefined ? [] : [candidate.facts]));
-  const outcome = await appender.append({
+  const submission = {
     actor,
     collectionId,
     publisher: { submitterId: actor.organisationId, actingId: onBehalfOf ?? actor.organisationId, anonymous },
     objects,
     refusedBefore: candidates.flatMap(refusedBefore),
-  });
+  };
+  // Judging may take seconds, and so may waiting for it (rule R3).
+  const outcome = await whileValid(identity, actor, () => appender.append(submission));
   if (!outcome.ok) return outcome;
   const appended = outcome.value.values();
   return accept(

@@ -70,3 +70,22 @@ test('R3 a request that is sent slowly does not outlive its token', async (t) =>
     assert.equal(status, 401, path);
   }
 });
+
+test('R3 a large bundle that is being judged does not outlive its token', async (t) => {
+  const node = await startTestNode(t);
+  const { id: organisation } = await node.member('Alpha Telecom');
+  await node.collection({ title: 'Community', alias: 'community', audience: 'community' });
+  const held = await seat(node, { organisation, role: 'analyst', scopes: ['read', 'publish', 'manage'] });
+  const body = JSON.stringify(bundle(...Array.from({ length: 30_000 }, () => indicator())));
+  const publishing = fetch(`${node.url}/api/collections/community/objects`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${held.token}`, 'content-type': 'application/json' },
+    body,
+  });
+  // It has arrived and been taken by then, and judging it takes longer.
+  await setTimeout(150);
+  await node.api('DELETE', `/tokens/${held.tokenId}`, { token: held.token });
+  const answer = await publishing;
+  await answer.text();
+  assert.equal(answer.status, 401);
+});
