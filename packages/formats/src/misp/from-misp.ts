@@ -109,15 +109,17 @@ function head(type: string, uuid: string, { creator, time, born }: Head): Json {
   };
 }
 
+const deleted = 'It was deleted in MISP.';
+
+function isDeleted({ deleted: flag }: Json): boolean {
+  return flag === true || flag === 1 || flag === '1';
+}
+
 function fromAttribute(attribute: MispAttribute, context: Context): readonly Json[] {
   const { raw, tags } = attribute;
   const time = timestampOf(raw['timestamp']) ?? context.time;
-  if (raw['deleted'] === true || raw['deleted'] === '1') {
-    context.losses.push({
-      at: attribute.at,
-      what: `${attribute.type} ${attribute.uuid}`,
-      why: 'It was deleted in MISP.',
-    });
+  if (isDeleted(raw)) {
+    context.losses.push({ at: attribute.at, what: `${attribute.type} ${attribute.uuid}`, why: deleted });
     return [];
   }
   if (raw['data'] !== undefined && raw['data'] !== null && raw['data'] !== '')
@@ -198,6 +200,10 @@ function noteOf({ type, value, uuid }: MispAttribute, made: Json, { report }: Co
 }
 
 function fromObject(object: MispObject, context: Context): readonly Json[] {
+  if (isDeleted(object.raw)) {
+    context.losses.push({ at: object.at, what: `object ${object.uuid}`, why: deleted });
+    return [];
+  }
   const time = timestampOf(object.raw['timestamp']) ?? context.time;
   const members = object.attributes.flatMap((attribute) => fromAttribute(attribute, context));
   if (members.length === 0) return [];
@@ -222,6 +228,10 @@ function fromObject(object: MispObject, context: Context): readonly Json[] {
 function fromReport(report: Json, context: Context): readonly Json[] {
   const { uuid, content, name, timestamp } = report;
   if (typeof uuid !== 'string' || typeof content !== 'string' || content === '') return [];
+  if (isDeleted(report)) {
+    context.losses.push({ at: context.report, what: `report ${uuid}`, why: deleted });
+    return [];
+  }
   return [
     {
       ...head('note', uuid.toLowerCase(), {

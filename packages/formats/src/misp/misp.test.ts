@@ -197,6 +197,24 @@ test('STIX 2.1 §3.6: what is changed in MISP is a new version, with the created
   }
 });
 
+test('what was deleted in MISP stays there, and is told', () => {
+  const uuid = (last: number) => `00000000-0000-4000-8000-00000000000${last}`;
+  const value = { type: 'ip-dst', value: '198.51.100.7', to_ids: true };
+  const Event = {
+    uuid: uuid(1),
+    info: 'x',
+    Attribute: [{ uuid: uuid(2), ...value, deleted: true }],
+    Object: [{ uuid: uuid(3), name: 'file', deleted: '1', Attribute: [{ uuid: uuid(4), ...value }] }],
+    EventReport: [{ uuid: uuid(5), name: 'x', content: 'x', deleted: 1 }],
+  };
+  const { objects, losses } = converted({ Event });
+  assert.deepEqual(
+    objects.filter(({ type }) => type === 'indicator' || type === 'note' || type === 'grouping'),
+    [],
+  );
+  assert.equal(losses.length, 3);
+});
+
 test('a pattern that is none is no indicator', () => {
   const uuid = '00000000-0000-4000-8000-000000000001';
   const attribute = {
