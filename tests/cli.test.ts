@@ -92,6 +92,14 @@ test('pattern check and pattern match answer with their exit codes', async () =>
   assert.equal(JSON.parse(wrong.stdout).errors[0].column, 19);
 });
 
+test('help shows what --help shows, of all commands or of one', async () => {
+  for (const command of [[], ['pull'], ['collection', 'change']]) {
+    const [asked, option] = [await runCli(['help', ...command]), await runCli([...command, '--help'])];
+    assert.deepEqual([asked.code, asked.stderr], [0, '']);
+    assert.equal(asked.stdout, option.stdout);
+  }
+});
+
 test('Wrong usage ends with 2 and one line that says what to do', async () => {
   for (const args of [['nonsense'], ['pull'], ['whoami'], ['watch', '-c', 'x', '--from', 'middle']]) {
     const result = await runCli(args);

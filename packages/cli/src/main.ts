@@ -13,9 +13,13 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const given = process.argv.slice(2);
+// As other programs have it: `belltower help pull`.
+const args = given[0] === 'help' ? [...given.slice(1), '--help'] : given;
+
 try {
-  const program = await createProgram(process.argv[2]);
-  await program.parseAsync(process.argv);
+  const program = await createProgram(args[0]);
+  await program.parseAsync(args, { from: 'user' });
 } catch (error) {
   process.exitCode = reportError(error, { json: process.argv.includes('--json') });
 }

@@ -37,7 +37,7 @@ export function convertCommand(): Command {
     about:
       'Reads STIX 2.1 and 2.0 or events of MISP, and writes them in another format: STIX, MISP, or rules and lists for firewalls, resolvers, ' +
       'sensors and SIEMs. What the other side cannot hold, and what is revoked or expired, is told on standard error.\n\n' +
-      `Formats:\n${formats}`,
+      `Exit code: 0 written, also where nothing was left to be written, 2 a file cannot be used.\n\nFormats:\n${formats}`,
     examples: [
       'convert --from misp --to stix event.json > bundle.json',
       'convert --to rpz report.json > rpz.zone',
