@@ -162,7 +162,8 @@ function indicatorOf({ type, value, toIds, raw }: MispAttribute, made: Json, tim
   const comment = raw['comment'];
   return {
     ...made,
-    name: `${type}: ${value}`.slice(0, 250),
+    // No half of a character at the end.
+    name: `${type}: ${value}`.slice(0, 250).replace(/[\ud800-\udbff]$/, ''),
     ...(typeof comment === 'string' && comment !== '' ? { description: comment } : {}),
     indicator_types: ['malicious-activity'],
     pattern,

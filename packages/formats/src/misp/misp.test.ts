@@ -215,6 +215,17 @@ test('what was deleted in MISP stays there, and is told', () => {
   assert.equal(losses.length, 3);
 });
 
+test('a long value gives a name of whole characters', () => {
+  const uuid = '00000000-0000-4000-8000-000000000001';
+  for (const value of ['😀'.repeat(200), `x${'😀'.repeat(200)}`]) {
+    const { objects } = converted({
+      Event: { uuid, Attribute: [{ uuid, type: 'filename', value, to_ids: true }] },
+    });
+    const name = String(objects.find(({ type }) => type === 'indicator')?.['name']);
+    assert.ok(name.isWellFormed());
+  }
+});
+
 test('a pattern that is none is no indicator', () => {
   const uuid = '00000000-0000-4000-8000-000000000001';
   const attribute = {
