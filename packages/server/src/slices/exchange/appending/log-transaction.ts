@@ -22,6 +22,8 @@ import type { AppendResult, RefusedObject, Submission } from './submission.ts';
 const auditedRefusals = 100;
 /** Conflicts of one bundle that are told in detail: each is a look into the log, whose lock is held. */
 const explainedConflicts = 100;
+/** UTF-16 units of stored texts after which no more is told in detail: each has to be parsed. */
+const explainedText = 8_388_608;
 const decisionsAtOnce = 1_000;
 
 interface LogParts {
@@ -56,7 +58,7 @@ export class LogTransaction {
   }
 
   async append(submission: Submission): Promise<Outcome<readonly AppendResult[]>> {
-    const { collection, platform, transaction } = this.#parts;
+    const { collection, platform } = this.#parts;
     const at = platform.clock.now();
     if (collection === undefined) return refuse('not-found', 'There is no such collection.');
     const refusal = this.#refuseSubmission(collection, submission);
@@ -79,17 +81,14 @@ export class LogTransaction {
     });
     const results: AppendResult[] = [];
     const keptOut: RefusedObject[] = [];
-    let conflicts = 0;
+    const explained = { conflicts: 0, text: 0 };
     for (const [index, facts] of submission.objects.entries()) {
       // Others get their turn while a large bundle is decided.
       if (index > 0 && index % decisionsAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
       const question = { facts, publisher, collection, clients, head: this.head, now: at };
       const told = decideAppend({ ...question, known: view.known(facts.id) });
       if (told.kind === 'refused') {
-        const isConflict = told.code === 'conflict';
-        if (isConflict) conflicts += 1;
-        const explained = isConflict && conflicts <= explainedConflicts;
-        results.push(explained ? await this.#explain(transaction, told, facts) : told);
+        results.push(await this.#explain(told, facts, explained));
         continue;
       }
       const kept = view.knowsCollection ? told : decideAppend({ ...question, known: view.whole(facts.id) });
@@ -170,15 +169,19 @@ export class LogTransaction {
   }
 
   async #explain(
-    transaction: Transaction<object>,
     decision: AppendDecision,
     facts: ObjectFacts,
+    explained: { conflicts: number; text: number },
   ): Promise<AppendResult> {
     if (decision.kind !== 'refused' || decision.code !== 'conflict' || decision.against === undefined)
       return decision;
+    if (explained.conflicts >= explainedConflicts || explained.text >= explainedText) return decision;
+    const { transaction } = this.#parts;
+    explained.conflicts += 1;
     const earlier = this.appended.find((entry) => entry.position === decision.against);
     const text =
       earlier?.facts.text ?? (await textAt(transaction, this.#parts.collectionId, decision.against));
+    explained.text += text?.length ?? 0;
     return { ...decision, differs: text === undefined ? [] : differences(text, facts.text) };
   }
 
