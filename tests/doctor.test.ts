@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -160,6 +160,29 @@ test('L1 doctor finds a log with a hole, data that others can read, and tables o
   alter("insert into migration values ('exchange', 999, 'later', 1)");
   const newer = await examine(['--data', data]);
   assert.match(found(newer, 'problem'), /Tables: The data are newer than this version/);
+});
+
+test('doctor and backup name a database file that is damaged, and what to do', async () => {
+  await using directory = await temporaryDirectory();
+  const data = join(directory.path, 'data');
+  await using community = await startCommunity(data);
+  await community.stop();
+  const file = join(community.directory, 'belltower.db');
+  {
+    using database = new DatabaseSync(file);
+    database.exec('pragma wal_checkpoint(truncate)');
+  }
+  // The page of the schema's first tables: garbage after the file's own header.
+  const bytes = await readFile(file);
+  await writeFile(file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0x5a)]));
+  const outcome = await examine(['--data', community.directory]);
+  assert.equal(outcome.code, 1);
+  assert.match(found(outcome, 'problem'), /Tables: The database belltower\.db in .* is damaged.*last backup/);
+  const out = join(directory.path, 'out.backup');
+  const backup = await runCli(['backup', '--data', community.directory, '--out', out]);
+  assert.equal(backup.code, 2);
+  assert.match(backup.stderr, /^belltower: The database belltower\.db in .* is damaged/);
+  assert.doesNotMatch(backup.stderr, /select/);
 });
 
 test('doctor looks at a client: profile, node, token, scopes, and shows no secret', async () => {

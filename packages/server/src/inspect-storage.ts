@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { namingDamage } from './platform/storage/naming-damage.ts';
 import { openReadOnly } from './platform/storage/open-read-only.ts';
 import type { StorageLocation } from './platform/storage/open-storage.ts';
 import { systemClock } from './platform/time.ts';
@@ -14,8 +15,15 @@ export interface StorageFindings {
   readonly operators: 'lasting' | 'first-start' | 'nobody';
 }
 
-/** Reads through a node's data, also while it runs; undefined where there is no database. The tables have to be there. */
-export async function inspectStorage(location: StorageLocation): Promise<StorageFindings | undefined> {
+/**
+ * Reads through a node's data, also while it runs; undefined where there is no database. The tables have to be there. Throws
+ * DamagedDatabaseError where SQLite cannot read so far.
+ */
+export function inspectStorage(location: StorageLocation): Promise<StorageFindings | undefined> {
+  return namingDamage(location, () => inspect(location));
+}
+
+async function inspect(location: StorageLocation): Promise<StorageFindings | undefined> {
   await using database = await openReadOnly(location);
   if (database === undefined) return undefined;
   const { engine, read } = database;

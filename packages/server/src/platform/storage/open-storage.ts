@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../time.ts';
 import { type Migration, migrate } from './migrations.ts';
+import { namingDamage } from './naming-damage.ts';
 import { connectPostgres } from './postgres/postgres-storage.ts';
-import { DamagedDatabaseError, isDamage } from './sqlite/sqlite-error.ts';
 import { SqliteStorage } from './sqlite/sqlite-storage.ts';
 import type { Storage } from './storage.ts';
 
@@ -33,13 +33,11 @@ export type StorageOptions = StorageLocation & {
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const storage = await connectStorage(options, options.onError ?? ignore);
   try {
-    await migrate(storage, options.migrations, options.clock ?? systemClock);
+    await namingDamage(options, () => migrate(storage, options.migrations, options.clock ?? systemClock));
     return storage;
   } catch (error) {
     await storage[Symbol.asyncDispose]();
-    throw options.kind === 'sqlite' && isDamage(error)
-      ? new DamagedDatabaseError(options.directory, error)
-      : error;
+    throw error;
   }
 }
 
