@@ -50,15 +50,22 @@ function addressForLogin({ tlsCertificate, publicUrl }: Config, url: string): st
 }
 
 function firstStart(url: string, token: string): string {
+  const steps = [
+    [`belltower login --server ${url}`, 'paste the token'],
+    ['belltower org list', 'your organisation is there: "org change" gives it its name'],
+    ['belltower person add "Your name" --role node-operator', 'prints an enrolment'],
+    [
+      `belltower enrol --server ${url}`,
+      'paste the enrolment: you hold a lasting token, and the first has ended',
+    ],
+  ] as const;
+  const width = Math.max(...steps.map(([command]) => command.length));
   return `
 One-time administrator token (shown once, good for 24 hours, ends when you make a lasting one):
 
   ${token}
 
 Next:
-  belltower login --server ${url}      paste the token
-  belltower org list                                   your organisation is there: "org change" gives it its name
-  belltower person add "Your name" --role node-operator
-  belltower enrol --server ${url}      paste the enrolment: you hold a lasting token, and the first has ended
+${steps.map(([command, says]) => `  ${command.padEnd(width)}  ${says}`).join('\n')}
 `;
 }
