@@ -88,17 +88,22 @@ export async function emptyAt(
 
 // `cross join` and `+` say to SQLite what PostgreSQL knows: begin with the few entries that are new, and look for each object by its
 // id and not through the whole log before it.
-const touched = defineStatement(
-  `select distinct earlier.position from entry as later cross join entry as earlier
-  where later.collection_id = $1 and later.position > $2 and later.position <= $3
-    and earlier.object_id = later.object_id and earlier.collection_id = $1
-    and +earlier.position < later.position
-  limit $4`,
+const newestOfEach = defineStatement(
+  `select object_id, max(position) as newest from entry
+  where collection_id = $1 and position > $2 and position <= $3 group by object_id`,
+);
+
+const earlierPositions = defineStatement(
+  `select object_id, position from entry
+  where object_id = any($2) and collection_id = $1 and +position <= $3 limit $4`,
 );
 
 /**
  * The positions whose standing may have changed with the entries of a range: every entry of the same objects that came before. At
  * most `most` of them, which then may not be all.
+ *
+ * Two statements, each with one index that can serve it. As a join, PostgreSQL read the whole log for a few entries, as long as it had not
+ * learned how many objects there are.
  */
 export async function touchedPositions(
   db: Kysely<object>,
@@ -106,13 +111,23 @@ export async function touchedPositions(
   { from, to }: LogRange,
   most: number,
 ): Promise<readonly number[]> {
-  const rows = await runStatement<{ readonly position: number }>(db, touched, [
-    grant.collectionId,
-    from,
-    to,
-    most,
-  ]);
-  return rows.map((row) => row.position);
+  const newer = await runStatement<{ readonly object_id: string; readonly newest: number }>(
+    db,
+    newestOfEach,
+    [grant.collectionId, from, to],
+  );
+  if (newer.length === 0) return [];
+  const newest = new Map(newer.map((row) => [row.object_id, row.newest]));
+  // One row of each object is its newest, which nothing has touched yet.
+  const rows = await runStatement<{ readonly object_id: string; readonly position: number }>(
+    db,
+    earlierPositions,
+    [grant.collectionId, [...newest.keys()], to, most + newest.size],
+  );
+  return rows
+    .filter((row) => row.position < (newest.get(row.object_id) ?? 0))
+    .map((row) => row.position)
+    .slice(0, most);
 }
 
 /** An object in its last version. */
