@@ -31,7 +31,7 @@ export function measureGrowth<Input>(
   if (small < least) return undefined;
   // The first runs of a function are slow, and so would be the smaller input only.
   small = cost(make(size), work, 3);
-  return { size, ratio: cost(make(size * growthFactor), work, 1) / Math.max(small, 1) };
+  return { size, ratio: cost(make(size * growthFactor), work, 2) / Math.max(small, 1) };
 }
 
 /** The shortest of some runs: others use the machine as well. */
