@@ -19,6 +19,7 @@ const table: {
       'tel:+32(475)12.34.56': '+32475123456',
       '+４４７７００９００１２３': '+447700900123',
       '+4407890129093': '+447890129093',
+      '310000000': '+310000000',
       '\u200e+32475123456\u202c': '+32475123456',
     },
     isNot: ['', '+0123456789', '+1234567890123456', '0475123456', '+32', '+32475a23456', '+'],
@@ -250,7 +251,7 @@ test('a parser takes any text, and reads its own normal form as the same', () =>
         assert.equal(again.value.value, parsed.value.value);
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: Number(process.env['BELLTOWER_TEST_RUNS'] ?? 2_000) },
   );
 });
 

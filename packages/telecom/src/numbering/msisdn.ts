@@ -31,7 +31,8 @@ export function parseMsisdn(text: string): Parsed<Msisdn> {
   const number = parsePhoneNumberFromString(`+${digits}`);
   if (number === undefined || !number.isPossible())
     return notUnderstood(`No numbering plan has numbers like +${digits}.`);
-  const value = number.number;
+  // The library leaves a national prefix out: that is right where a number comes of it that can be, and else it would go on to leave out more.
+  const value = number.isValid() ? number.number : `+${digits}`;
   const doubts: Doubt[] = [];
   if (sign === '')
     doubts.push({ code: 'ambiguous', message: 'It has no + before it, so it may be a national number.' });
