@@ -1,5 +1,7 @@
 import type { StixTimestamp, TlpLevel } from '@belltower/stix';
 import { compareTimestamps, effectiveMarking, isTimestamp, parsePattern } from '@belltower/stix';
+import type { Json } from '../json.ts';
+import { isRecord } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import type { Target } from './target.ts';
 import { targetsOfPattern } from './targets-of-pattern.ts';
@@ -49,8 +51,6 @@ export function readIndicators(
   }
   return { indicators, losses };
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Each indicator once, as its newest version among the objects says: it may have revoked what an older one said (STIX 2.1 §3.6). */
 function lastVersions(objects: Iterable<unknown>): Iterable<Json> {
@@ -115,8 +115,4 @@ function metadata(object: Json): Omit<ListedIndicator, 'targets' | 'rule'> {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { parsePattern } from '@belltower/stix';
+import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { patternOf, ruleTypes } from './attribute-patterns.ts';
 import { eventLosses } from './event-losses.ts';
-import type { Json, MispAttribute, MispError, MispEvent, MispObject } from './misp-event.ts';
+import type { MispAttribute, MispError, MispEvent, MispObject } from './misp-event.ts';
 import { readMispEvents } from './misp-event.ts';
 import { mispExtensionAuthor, mispExtensionDefinition, mispProperties } from './misp-extension.ts';
 import { tagProperties, tlpDefinitions } from './misp-tags.ts';

@@ -1,3 +1,5 @@
+import type { Json } from '../json.ts';
+import { isRecord } from '../json.ts';
 /** An event of MISP as its interface and feeds give it (MISP core format). Numbers and flags come as texts or as what they are. */
 export interface MispEvent {
   readonly uuid: string;
@@ -29,8 +31,6 @@ export interface MispObject {
   readonly raw: Json;
   readonly at: string;
 }
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a text that should be MISP events, and where. */
 export interface MispError {
@@ -173,8 +173,4 @@ function isUuid(value: unknown): value is string {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
-import type { Json } from './misp-event.ts';
-import { isRecord } from './misp-event.ts';
+import type { Json } from '../json.ts';
+import { isRecord } from '../json.ts';
 
 /** The extension under which STIX objects keep what MISP says and STIX has no place for, so that they go back as they came. */
 export const mispExtension = 'extension-definition--8e220cf6-2abc-5768-af0e-3f43d72d217a';

@@ -1,6 +1,6 @@
 import type { TlpLevel } from '@belltower/stix';
 import { isTlpLevel, tlp2Markings, tlpMarkingId } from '@belltower/stix';
-import type { Json } from './misp-event.ts';
+import type { Json } from '../json.ts';
 
 /** How the tags of an event or attribute stand in STIX: those of TLP as markings, all others as labels. */
 export function tagProperties(tags: readonly string[]): Json {

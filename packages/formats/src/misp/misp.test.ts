@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { effectiveMarking, isTimestamp, parsePattern, validateObject } from '@belltower/stix';
 import fc from 'fast-check';
+import type { Json } from '../json.ts';
 import { attributePatterns, patternOf, ruleTypes } from './attribute-patterns.ts';
 import { fromMisp } from './from-misp.ts';
-import type { Json } from './misp-event.ts';
 import { momentOf } from './misp-time.ts';
 import { toMisp } from './to-misp.ts';
 

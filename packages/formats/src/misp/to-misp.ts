@@ -2,8 +2,8 @@ import type { StixTimestamp } from '@belltower/stix';
 import { tlpLevelOfMarking, uuidV5 } from '@belltower/stix';
 import { readIndicators } from '../indicator/read-indicator.ts';
 import type { Target, TargetKind } from '../indicator/target.ts';
+import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
-import type { Json } from './misp-event.ts';
 import { mispExtensionAuthor, mispOf } from './misp-extension.ts';
 import { secondsOf } from './misp-time.ts';
 

@@ -1,7 +1,7 @@
+import type { Json } from '../json.ts';
+import { isRecord } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { observablesOf } from './observables.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export interface FromStix20 {
   readonly objects: readonly Json[];
@@ -83,8 +83,4 @@ function observedData(object: Json, about: Stix20About, losses: Loss[]): readonl
       });
   if (observables.length === 0) return [object];
   return [...observables, { ...rest, object_refs: [...new Set(refs.values())] }];
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

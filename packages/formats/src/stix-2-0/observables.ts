@@ -1,6 +1,6 @@
 import { deterministicId } from '@belltower/stix';
-
-type Json = Readonly<Record<string, unknown>>;
+import type { Json } from '../json.ts';
+import { isRecord } from '../json.ts';
 
 export interface Observables {
   readonly observables: readonly Json[];
@@ -91,8 +91,4 @@ function replaceValue(value: unknown, idOf: (key: unknown) => string | undefined
   if (depth >= deepest) return value;
   if (Array.isArray(value)) return value.map((item) => replaceValue(item, idOf, depth + 1));
   return isRecord(value) ? replace(value, idOf, depth + 1) : value;
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import type { StixTimestamp } from '@belltower/stix';
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import { readIndicators } from '../indicator/read-indicator.ts';
+import type { Json } from '../json.ts';
 import type { Written } from '../loss.ts';
-import type { Json } from '../misp/misp-event.ts';
 import { toMisp } from '../misp/to-misp.ts';
 import { writeBundle } from './bundle.ts';
 import { writeCiscoPrefixLists } from './cisco.ts';

@@ -4,34 +4,22 @@ import type { Written } from '../loss.ts';
 import type { Entry } from './entries.ts';
 import { entriesOf, oneLine } from './entries.ts';
 
-const carries: ReadonlySet<TargetKind> = new Set<TargetKind>([
-  'global-title',
-  'point-code',
-  'msisdn',
-  'number-range',
-  'imsi',
-  'imei',
-  'tac',
-  'plmn',
-  'diameter-host',
-  'diameter-realm',
-  'apn',
+/** What a signalling firewall matches a value against. */
+const layers: ReadonlyMap<TargetKind, string> = new Map([
+  ['global-title', 'sccp.calling_gt'],
+  ['point-code', 'mtp3.opc'],
+  ['msisdn', 'map.msisdn'],
+  ['number-range', 'map.msisdn'],
+  ['imsi', 'map.imsi'],
+  ['imei', 'map.imei'],
+  ['tac', 'map.imei'],
+  ['plmn', 'home_network'],
+  ['diameter-host', 'diameter.origin_host'],
+  ['diameter-realm', 'diameter.origin_realm'],
+  ['apn', 'gtp.apn'],
 ]);
 
-/** What a signalling firewall matches a value against. */
-const layers: Readonly<Partial<Record<TargetKind, string>>> = {
-  'global-title': 'sccp.calling_gt',
-  'point-code': 'mtp3.opc',
-  msisdn: 'map.msisdn',
-  'number-range': 'map.msisdn',
-  imsi: 'map.imsi',
-  imei: 'map.imei',
-  tac: 'map.imei',
-  plmn: 'home_network',
-  'diameter-host': 'diameter.origin_host',
-  'diameter-realm': 'diameter.origin_realm',
-  apn: 'gtp.apn',
-};
+const carries: ReadonlySet<TargetKind> = new Set(layers.keys());
 
 /** One record of a list for signalling firewalls. */
 interface FirewallRecord {
@@ -47,7 +35,7 @@ interface FirewallRecord {
 
 function recordOf({ target, indicator }: Entry): FirewallRecord {
   return {
-    match: layers[target.kind] ?? '',
+    match: layers.get(target.kind) ?? '',
     kind: target.kind,
     value: target.value,
     action: 'block',
