@@ -161,8 +161,7 @@ function standingText(grant: ReadGrant, query: PageQuery, columns: string) {
   const parameters: StatementParameter[] = [grant.collectionId, after, limit + 1];
   const parameter = (value: StatementParameter) => `$${parameters.push(value)}`;
   // Where ids are asked for, everything else is an expression that no index serves. Otherwise SQLite walks through the whole log in the
-  // order of positions to find a few objects, which `entry_object` names at once, and so does PostgreSQL where it made its plan
-  // while the log was short.
+  // order of positions to find a few objects, which `entry_object` names at once.
   const unindexed = ids === undefined ? '' : '+';
   const place = `${unindexed}position`;
   const conditions = ['collection_id = $1', `${unindexed}withdrawn = 0`];
