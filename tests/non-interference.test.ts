@@ -148,10 +148,13 @@ function withdraw(world: World, token: string, { room, object }: Asked): Promise
 async function everything(world: World): Promise<readonly string[]> {
   const { tokens, objects, statuses, names } = world;
   const answers: string[] = [];
-  for (const by of ['machine', 'writer', 'person', 'red', 'administrator'] as const) {
+  const askers = ['machine', 'writer', 'person', 'red', 'administrator'] as const;
+  // First who they are: so people and tokens have their names before a list of them is put into an order.
+  for (const by of askers) answers.push(await ask(world, '/api/me', { token: tokens[by] }));
+  for (const by of askers) {
     const token = tokens[by];
     for (const path of [
-      ...['me', 'organisations', 'collections', 'audit', 'openapi.json'].map((name) => `/api/${name}`),
+      ...['organisations', 'collections', 'audit', 'openapi.json'].map((name) => `/api/${name}`),
       ...Object.values(world.organisations).flatMap((id) =>
         ['people', 'tokens'].map((name) => `/api/organisations/${id}/${name}`),
       ),
@@ -240,17 +243,28 @@ async function ask(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  // Entries of one moment have no order that both nodes would share.
-  if (path === '/api/audit' && response.status === 200) return sortedAudit(await response.json());
   const told = headers.map((name) => response.headers.get(name) ?? '');
   const text = await response.text();
-  return `${response.status} ${told.join(' ')} ${numbered(text, names)}`;
+  return `${response.status} ${told.join(' ')} ${shown(path, text, names)}`;
 }
 
-function sortedAudit(body: unknown): string {
-  const entries: unknown = Reflect.get(Object(body), 'entries');
-  return Object.values(Object(entries))
-    .map((entry) => JSON.stringify(entry).replaceAll(madeUp, 'UUID'))
+/** The lists in which things of one moment stand: they have no order that both nodes would share, and get one here. */
+function shown(path: string, text: string, names: Map<string, string>): string {
+  // The audit names what no other answer has named yet; which of two equal entries is which cannot be told.
+  if (path === '/api/audit') return inOneOrder(text, () => 'UUID');
+  if (/^\/api\/organisations\/[^/]+\/(?:people|tokens)$/.test(path))
+    return inOneOrder(text, (found) => names.get(found) ?? 'UUID');
+  return numbered(text, names);
+}
+
+/** The members of an answer, those of its lists sorted, with what the node made up under other names. */
+function inOneOrder(text: string, name: (found: string) => string): string {
+  const body: unknown = JSON.parse(text);
+  return Object.entries(Object(body))
+    .flatMap(([key, value]) => {
+      const members: unknown[] = Array.isArray(value) ? value : [value];
+      return members.map((member) => `${key} ${JSON.stringify(member).replaceAll(madeUp, name)}`);
+    })
     .sort()
     .join('\n');
 }
