@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StorageLocation } from '../../packages/server/src/platform/storage/open-storage.ts';
 import { connectStorage } from '../../packages/server/src/platform/storage/open-storage.ts';
+import type { StorageLocation } from '../../packages/server/src/platform/storage/storage-location.ts';
 import { postgresPlace, testDatabaseUrl } from '../../packages/server/src/platform/storage/testing.ts';
 
 /** An empty database for one run; it is gone when it is disposed of. */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StorageLocation } from '../../packages/server/src/platform/storage/open-storage.ts';
+import type { StorageLocation } from '../../packages/server/src/platform/storage/storage-location.ts';
 import { follow } from '../support/follower.ts';
 import { checkLedger, keepPublishing, publishOnce, type Sent } from '../support/ledger.ts';
 import { privatePostgres } from '../support/private-postgres.ts';

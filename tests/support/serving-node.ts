@@ -1,4 +1,4 @@
-import type { StorageLocation } from '../../packages/server/src/platform/storage/open-storage.ts';
+import type { StorageLocation } from '../../packages/server/src/platform/storage/storage-location.ts';
 import { type RunningCli, startCli } from './run-cli.ts';
 
 /** A node in a process of its own, as `belltower serve` runs it. */

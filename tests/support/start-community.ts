@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StorageLocation } from '../../packages/server/src/platform/storage/open-storage.ts';
+import type { StorageLocation } from '../../packages/server/src/platform/storage/storage-location.ts';
 import type { Target } from './ledger.ts';
 import { type ServingNode, startServing } from './serving-node.ts';
 

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import { createBackup, readDigests, restoreBackup, verifyBackup } from './backups.ts';
 import { folder } from './platform/storage/backup/testing.ts';
-import type { StorageLocation } from './platform/storage/open-storage.ts';
+import type { StorageLocation } from './platform/storage/storage-location.ts';
 import { postgresPlace, sqlitePlace, testDatabaseUrl } from './platform/storage/testing.ts';
 import { startTestNode, type TestMember, type TestNode } from './testing.ts';
 import { bundle, indicator } from './testing-objects.ts';

@@ -11,7 +11,7 @@ import {
   restoreBackup as restore,
 } from './platform/storage/backup/restore-backup.ts';
 import { type VerifiedBackup, verifyBackup as verify } from './platform/storage/backup/verify-backup.ts';
-import type { StorageLocation } from './platform/storage/open-storage.ts';
+import type { StorageLocation } from './platform/storage/storage-location.ts';
 import { contentDigests as contents } from './slices/exchange/index.ts';
 import { migrations } from './slices.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { namingDamage } from './platform/storage/naming-damage.ts';
 import { openReadOnly } from './platform/storage/open-read-only.ts';
-import type { StorageLocation } from './platform/storage/open-storage.ts';
+import type { StorageLocation } from './platform/storage/storage-location.ts';
 import { systemClock } from './platform/time.ts';
 import { findLogGaps, type LogGap } from './slices/exchange/index.ts';
 import { operatorAccess } from './slices/identity/index.ts';

@@ -1,5 +1,5 @@
-import type { StorageLocation } from './open-storage.ts';
 import { DamagedDatabaseError, isDamage } from './sqlite/sqlite-error.ts';
+import type { StorageLocation } from './storage-location.ts';
 
 /** Does the work. What SQLite says of a file that it cannot read becomes `DamagedDatabaseError`, which names the directory and what to do. */
 export async function namingDamage<Result>(

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Kysely } from 'kysely';
-import { connectStorage, type StorageLocation } from './open-storage.ts';
+import { connectStorage } from './open-storage.ts';
 import { SqliteWorkerDialect } from './sqlite/sqlite-dialect.ts';
 import { busyTimeout, databaseFile } from './sqlite/sqlite-storage.ts';
 import { WorkerClient } from './sqlite/worker-client.ts';
 import type { Storage } from './storage.ts';
+import type { StorageLocation } from './storage-location.ts';
 
 /** A database that is looked at only, also while a node works on it. */
 export type ReadOnlyStorage = Pick<Storage, 'engine' | 'read'> & AsyncDisposable;

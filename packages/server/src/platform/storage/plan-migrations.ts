@@ -2,7 +2,7 @@ import { appliedMigrations } from './migration-table.ts';
 import { comparePlan, type Migration, type MigrationPlan } from './migrations.ts';
 import { namingDamage } from './naming-damage.ts';
 import { openReadOnly } from './open-read-only.ts';
-import type { StorageLocation } from './open-storage.ts';
+import type { StorageLocation } from './storage-location.ts';
 
 /**
  * What a start with these migrations would do, without doing it: `belltower migrate --dry-run`. It may be asked while a node

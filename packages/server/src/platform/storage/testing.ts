@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, type TestContext } from 'node:test';
 import { sql } from 'kysely';
 import type { Migration } from './migrations.ts';
-import { connectStorage, openStorage, type StorageLocation } from './open-storage.ts';
+import { connectStorage, openStorage } from './open-storage.ts';
 import type { Storage } from './storage.ts';
+import type { StorageLocation } from './storage-location.ts';
 
 /** A database for one test; it is gone when it is disposed of. */
 export interface TestStorage extends Storage {

@@ -1,5 +1,5 @@
 import { openReadOnly } from '../open-read-only.ts';
-import type { StorageLocation } from '../open-storage.ts';
+import type { StorageLocation } from '../storage-location.ts';
 import type { CollectionDigest, ContentDigests } from './content-digest.ts';
 
 /**

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { textType } from '../column-types.ts';
 import { appliedMigrations } from '../migration-table.ts';
 import type { Migration } from '../migrations.ts';
-import { openStorage, type StorageLocation } from '../open-storage.ts';
+import { openStorage } from '../open-storage.ts';
+import type { StorageLocation } from '../storage-location.ts';
 import { postgresPlace, testDatabaseUrl } from '../testing.ts';
 import { PostgresSetupError } from './postgres-storage.ts';
 

@@ -1,5 +1,6 @@
 import type { LogEnd, LogRange, Standing } from '../content/standing-store.ts';
 import type { ByteCache, Kept } from './byte-cache.ts';
+import { DerivedPages } from './derived-pages.ts';
 import type { Gathered, Hole } from './gather-page.ts';
 import { gatherPage } from './gather-page.ts';
 import type { Run } from './run.ts';
@@ -61,14 +62,6 @@ interface Load {
   readonly changes: Change[];
 }
 
-/** What was made of a part of the collection. */
-interface Derived {
-  readonly range: LogRange;
-  readonly value: Promise<Buffer>;
-  /** In the cache, as soon as its weight is known. */
-  kept: Kept | undefined;
-}
-
 /**
  * What is known of a collection's standing objects, and exact for one head of its log. Between two `await`s nothing here changes, so
  * whatever is put together without one is from one moment. The head moves only together with what its entries have touched.
@@ -79,7 +72,7 @@ export class CollectionView {
   readonly #sizes: ViewSizes;
   readonly #runs = new RunList();
   readonly #kept = new Map<Run, Kept>();
-  readonly #derived = new Map<string, Derived>();
+  readonly #derived: DerivedPages;
   readonly #loads = new Map<number, Load>();
   #head: number;
   #headAdded: number | undefined;
@@ -88,6 +81,7 @@ export class CollectionView {
   constructor({ source, cache, sizes = usualSizes }: ViewParts, end: LogEnd) {
     this.#source = source;
     this.#cache = cache;
+    this.#derived = new DerivedPages(cache);
     this.#sizes = sizes;
     this.#head = end.position;
     this.#headAdded = end.added;
@@ -149,11 +143,7 @@ export class CollectionView {
     make: () => Promise<Buffer>,
   ): Promise<Buffer> {
     // Where the log went on meanwhile, the page may be no longer what it was.
-    if (head !== this.#head) return make();
-    const name = `${range.from} ${range.to} ${key}`;
-    const known = this.#derived.get(name);
-    if (known?.kept !== undefined) this.#cache.use(known.kept);
-    return known?.value ?? this.#keepDerived(name, range, make());
+    return head === this.#head ? this.#derived.derive({ key, range }, make) : make();
   }
 
   async #load({ from, rows }: Hole, changes: readonly Change[]): Promise<void> {
@@ -223,20 +213,6 @@ export class CollectionView {
     if (kept !== undefined) this.#cache.remove(kept);
   }
 
-  #keepDerived(name: string, range: LogRange, value: Promise<Buffer>): Promise<Buffer> {
-    const derived: Derived = { range, value, kept: undefined };
-    const forget = () => {
-      if (this.#derived.get(name) === derived) this.#derived.delete(name);
-    };
-    this.#derived.set(name, derived);
-    value.then((bytes) => {
-      if (this.#derived.get(name) !== derived) return;
-      derived.kept = { weight: bytes.length + 500, forget };
-      this.#cache.add(derived.kept);
-    }, forget);
-    return value;
-  }
-
   async #move(to: number): Promise<void> {
     const from = this.#head;
     const isEmpty = this.#runs.size + this.#loads.size + this.#derived.size === 0;
@@ -255,11 +231,7 @@ export class CollectionView {
     const { head, positions } = change;
     const stale = positions === undefined ? this.#runs.takeAll() : this.#runs.takeHolding(positions);
     for (const run of stale) this.#release(run);
-    for (const [name, derived] of this.#derived) {
-      if (positions !== undefined && !holdsAny(derived.range, positions)) continue;
-      this.#derived.delete(name);
-      if (derived.kept !== undefined) this.#cache.remove(derived.kept);
-    }
+    this.#derived.forget(positions);
     for (const load of this.#loads.values()) load.changes.push(change);
     this.#head = head;
     this.#headAdded = undefined;
