@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { sharedPath } from '../packages/stix/src/testing/shared-folder.ts';
-import { runCli } from './support/run-cli.ts';
+import { runCli, temporaryDirectory } from './support/run-cli.ts';
 
 const indicator = {
   type: 'indicator',
@@ -51,6 +52,19 @@ test('convert writes a format, and tells on standard error what it left out', as
   assert.match(rpz.stderr, /No list knows process:name/);
   const unknown = await runCli(['convert', '--to', 'nothing', '-'], { input });
   assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
+});
+
+test('convert --out writes files and nothing on standard output', async () => {
+  await using directory = await temporaryDirectory();
+  const input = JSON.stringify(indicator);
+  const out = join(directory.path, 'a', 'b');
+  const written = await runCli(['convert', '--to', 'rpz', '--out', out, '-'], { input });
+  assert.deepEqual([written.code, written.stdout], [0, '']);
+  assert.deepEqual(await readdir(out), ['rpz.belltower.zone']);
+  assert.match(await readFile(join(out, 'rpz.belltower.zone'), 'utf8'), /^bad\.example\.org CNAME/m);
+  const file = join(out, 'rpz.belltower.zone');
+  const refused = await runCli(['convert', '--to', 'rpz', '--out', file, '-'], { input });
+  assert.deepEqual([refused.code, refused.stdout], [2, '']);
 });
 
 test('convert takes STIX 2.0 and gives STIX 2.1', async () => {

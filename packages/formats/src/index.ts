@@ -1,7 +1,7 @@
 export { type ListedIndicator, type ReadIndicators, readIndicators } from './indicator/read-indicator.ts';
 export { type Target, type TargetKind, targetKinds } from './indicator/target.ts';
 export { type PatternTargets, targetsOfPattern } from './indicator/targets-of-pattern.ts';
-export type { Loss, Written } from './loss.ts';
+export type { Loss, Written, WrittenFile } from './loss.ts';
 export { type FromMisp, fromMisp, type MispConversion } from './misp/from-misp.ts';
 export type { MispError } from './misp/misp-event.ts';
 export { type MispAbout, type ToMisp, toMisp } from './misp/to-misp.ts';

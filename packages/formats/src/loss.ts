@@ -11,7 +11,15 @@ export interface Loss {
 /** The other side's text, and what it could not carry. */
 export interface Written {
   readonly text: string;
+  /** Files that the text refers to, for the same directory; only where they were asked for. */
+  readonly files?: readonly WrittenFile[];
   /** Lines, rules or records that were written for indicators. */
   readonly count: number;
   readonly losses: readonly Loss[];
+}
+
+export interface WrittenFile {
+  /** A name without a directory: letters, digits, dots, hyphens. */
+  readonly name: string;
+  readonly text: string;
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Loss } from '@belltower/formats';
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Loss, WrittenFile } from '@belltower/formats';
 import {
   fromMisp,
   fromStix20,
@@ -11,7 +13,8 @@ import {
 import { formatTimestamp, toMicroseconds } from '@belltower/stix';
 import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
-import { readSource } from '../input/read-source.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { readable, readSource } from '../input/read-source.ts';
 import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
 import { note, printJson, styledForErrors, write } from '../output/terminal.ts';
@@ -21,6 +24,7 @@ interface Options {
   readonly from?: string;
   readonly to: string;
   readonly json?: boolean;
+  readonly out?: string;
   readonly quiet?: boolean;
 }
 
@@ -42,9 +46,10 @@ export function convertCommand(): Command {
       'convert --from misp --to stix event.json > bundle.json',
       'convert --to rpz report.json > rpz.zone',
       'pull --collection fraud | belltower convert --to firewall-csv -',
+      'convert --to suricata --out rules bundle.json',
     ],
   });
-  return withJson(command, 'print {text, count, losses}')
+  return withJson(command, 'print {text, files, count, losses}')
     .argument('<file...>', 'files, or - for standard input')
     .addOption(
       new Option('--from <format>', 'what the files are; found out where it is not said').choices([
@@ -53,8 +58,9 @@ export function convertCommand(): Command {
       ]),
     )
     .requiredOption('--to <format>', `one of ${outputFormatNames.join(', ')}`)
+    .option('--out <directory>', 'write files there: some formats have several that belong together')
     .option('--quiet', 'tell nothing of what was left out')
-    .action(async (files: readonly string[], { from, to, json, quiet }: Options) => {
+    .action(async (files: readonly string[], { from, to, json, out, quiet }: Options) => {
       if (!isOutputFormat(to))
         throw new CommandError(`There is no format "${to}"; there are ${outputFormatNames.join(', ')}.`);
       const objects: Json[] = [];
@@ -71,10 +77,12 @@ export function convertCommand(): Command {
         now,
         serial: Math.floor(milliseconds / 1_000),
         uuid: randomUUID(),
+        files: out !== undefined || json === true,
       });
       losses.push(...written.losses);
+      if (out !== undefined) await writeFiles(out, { name: outputFormats[to].file, ...written });
       if (json === true) return printJson({ ...written, losses });
-      await write(written.text);
+      if (out === undefined) await write(written.text);
       if (quiet !== true) tellLosses(losses);
     });
 }
@@ -108,6 +116,20 @@ function readStix(file: string, text: string): Converted {
     return isStix20(item.value) ? fromStix20(objects, { uuid: randomUUID }) : { objects, losses: [] };
   });
   return { objects: parts.flatMap(({ objects }) => objects), losses: parts.flatMap(({ losses }) => losses) };
+}
+
+/** What the main file refers to is there before it is. */
+async function writeFiles(
+  directory: string,
+  { files = [], ...main }: WrittenFile & { readonly files?: readonly WrittenFile[] },
+): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+    for (const { name, text } of [...files, main])
+      await writeAtomically(join(directory, basename(name)), text);
+  } catch (cause) {
+    throw new CommandError(`Nothing can be written to ${directory}: ${readable(cause)}.`, { cause });
+  }
 }
 
 function isJsonObject(value: unknown): value is Json {

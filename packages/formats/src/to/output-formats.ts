@@ -24,21 +24,26 @@ export interface OutputAbout {
   readonly serial: number;
   /** A random UUID (version 4) for what is made anew. */
   readonly uuid: string;
+  /** Whether files can stand beside the text. Where they cannot, what needs them is left out and told of as a loss. */
+  readonly files?: boolean;
 }
 
 /** A format that STIX objects are written in. */
 export interface OutputFormat {
   readonly says: string;
+  /** What the text is called in a directory. */
+  readonly file: string;
   readonly write: (objects: readonly Json[], about: OutputAbout) => Written;
 }
 
 /** A format of values or rules: it takes what the indicators among the objects say. */
 function ofIndicators(
-  says: string,
+  [says, file]: readonly [says: string, file: string],
   write: (indicators: readonly ListedIndicator[], about: OutputAbout) => Written,
 ): OutputFormat {
   return {
     says,
+    file,
     write: (objects, about) => {
       const { indicators, losses } = readIndicators(objects, about);
       const written = write(indicators, about);
@@ -49,22 +54,45 @@ function ofIndicators(
 
 /** Every format that STIX objects are written in, by its name. */
 export const outputFormats = {
-  stix: { says: 'a STIX 2.1 bundle', write: (objects, about) => writeBundle(objects, about) },
-  misp: { says: 'an event of MISP', write: (objects, about) => writeMisp(objects, about) },
-  csv: ofIndicators('every value with its indicator, for a spreadsheet', (all) => writeCsv(all)),
-  list: ofIndicators('one value on each line', (all) => writePlainList(all)),
-  rpz: ofIndicators('a response policy zone for resolvers (BIND, Unbound, PowerDNS)', (all, { serial }) =>
-    writeRpz(all, { zone: 'rpz.belltower', serial }),
+  stix: {
+    says: 'a STIX 2.1 bundle',
+    file: 'bundle.json',
+    write: (objects, about) => writeBundle(objects, about),
+  },
+  misp: {
+    says: 'an event of MISP',
+    file: 'event.json',
+    write: (objects, about) => writeMisp(objects, about),
+  },
+  csv: ofIndicators(['every value with its indicator, for a spreadsheet', 'belltower.csv'], (all) =>
+    writeCsv(all),
   ),
-  nftables: ofIndicators('sets of nftables', (all) => writeNftables(all)),
-  cisco: ofIndicators('prefix lists in the style of Cisco IOS', (all) => writeCiscoPrefixLists(all)),
-  suricata: ofIndicators('rules of Suricata', (all) => writeSuricata(all)),
-  zeek: ofIndicators("a file for Zeek's intelligence framework", (all) => writeZeekIntel(all)),
-  yara: ofIndicators('the YARA rules that indicators carry', (all) => writeYara(all)),
-  'firewall-csv': ofIndicators('a list for signalling firewalls, as CSV', (all) => writeFirewallCsv(all)),
-  'firewall-json': ofIndicators('a list for signalling firewalls, as JSON', (all) => writeFirewallJson(all)),
-  'sigfw-ss7': ofIndicators("the rules of SigFW's SS7 firewall", (all) => writeSigfwSs7(all)),
-  'sigfw-diameter': ofIndicators("the rules of SigFW's Diameter firewall", (all) => writeSigfwDiameter(all)),
+  list: ofIndicators(['one value on each line', 'belltower.txt'], (all) => writePlainList(all)),
+  rpz: ofIndicators(
+    ['a response policy zone for resolvers (BIND, Unbound, PowerDNS)', 'rpz.belltower.zone'],
+    (all, { serial }) => writeRpz(all, { zone: 'rpz.belltower', serial }),
+  ),
+  nftables: ofIndicators(['sets of nftables', 'belltower.nft'], (all) => writeNftables(all)),
+  cisco: ofIndicators(['prefix lists in the style of Cisco IOS', 'belltower.ios'], (all) =>
+    writeCiscoPrefixLists(all),
+  ),
+  suricata: ofIndicators(['rules of Suricata', 'belltower.rules'], (all) => writeSuricata(all)),
+  zeek: ofIndicators(["a file for Zeek's intelligence framework", 'belltower.intel'], (all) =>
+    writeZeekIntel(all),
+  ),
+  yara: ofIndicators(['the YARA rules that indicators carry', 'belltower.yar'], (all) => writeYara(all)),
+  'firewall-csv': ofIndicators(
+    ['a list for signalling firewalls, as CSV', 'signalling-firewall.csv'],
+    (all) => writeFirewallCsv(all),
+  ),
+  'firewall-json': ofIndicators(
+    ['a list for signalling firewalls, as JSON', 'signalling-firewall.json'],
+    (all) => writeFirewallJson(all),
+  ),
+  'sigfw-ss7': ofIndicators(["the rules of SigFW's SS7 firewall", 'ss7fw.json'], (all) => writeSigfwSs7(all)),
+  'sigfw-diameter': ofIndicators(["the rules of SigFW's Diameter firewall", 'diameterfw.json'], (all) =>
+    writeSigfwDiameter(all),
+  ),
 } as const satisfies Readonly<Record<string, OutputFormat>>;
 
 export type OutputFormatName = keyof typeof outputFormats;
