@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { countryName, explain } from './explain.ts';
+import { explain } from './explain.ts';
+import { countryName } from './explaining/country-name.ts';
 import { observableKindNames } from './observable.ts';
 import { parseGlobalTitle } from './signalling/global-title.ts';
 

@@ -1,6 +1,7 @@
 export * from './diameter/diameter-identity.ts';
 export { diameterApplications, diameterCommands } from './diameter/registry.ts';
-export { countryName, type Explanation, explain } from './explain.ts';
+export { type Explanation, explain } from './explain.ts';
+export { countryName } from './explaining/country-name.ts';
 export * from './five-g/network-function.ts';
 export * from './five-g/subscription.ts';
 export * from './messaging/sms-sender.ts';
