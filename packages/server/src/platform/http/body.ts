@@ -5,11 +5,10 @@ import { ContentCodingError, contentCodings, decodeContent, parseContentCoding }
 import { echo } from './echo.ts';
 import type { HttpEnvironment } from './environment.ts';
 import type { MemoryShare } from './memory-budget.ts';
+import { ReceivedBody, textOfBlocks } from './received-body.ts';
 import type { RefusalCode } from './refusal.ts';
 import { RefusalError } from './refusal.ts';
 import { bodyPlace, schemaRefusal } from './schema-refusal.ts';
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** Bounds on a body in octets: as it comes, and as it is once decompressed. */
 interface BodySizes {
@@ -18,12 +17,12 @@ interface BodySizes {
 }
 
 /**
- * The body of a request as text, decompressed where it is compressed. Throws RefusalError, as soon as it is known: `too-large`,
+ * The body of a request, decompressed where it is compressed. Throws RefusalError, as soon as it is known: `too-large`,
  * `too-large-decompressed`, `unsupported-media-type` for a content coding, `bad-compression`, `incomplete-body` where the client
- * goes, `unavailable` where all bodies together take too much memory, `not-json` for bytes that are not UTF-8. Its memory is
- * counted until whoever handles the request is done with it, also where the client has gone.
+ * goes, `unavailable` where all bodies together take too much memory. Its memory is counted until whoever handles the request is
+ * done with it, also where the client has gone.
  */
-export async function readText(context: Context<HttpEnvironment>, sizes?: BodySizes): Promise<string> {
+export async function readBody(context: Context<HttpEnvironment>, sizes?: BodySizes): Promise<ReceivedBody> {
   const { bodyMemory, limits } = context.get('bounds');
   const bounds = sizes ?? { encoded: limits.bodyBytes, decoded: limits.decompressedBytes };
   const coding = parseContentCoding(context.req.header('content-encoding'));
@@ -32,23 +31,30 @@ export async function readText(context: Context<HttpEnvironment>, sizes?: BodySi
   if (announced > bounds.encoded) throw tooLarge('too-large', bounds.encoded, 'Content-Length');
   const share = context.get('bodyShare') ?? bodyMemory.share();
   context.set('bodyShare', share);
-  const pieces = await receive(context, bounds.encoded, share);
-  const encoded = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
-  if (coding === 'identity') return decodeText(encoded);
-  let octets = 0;
+  const encoded = await receive(context, { announced, most: bounds.encoded, share });
+  if (coding === 'identity') return encoded;
+  const body = new ReceivedBody();
   try {
-    const decoded = await decodeContent(encoded, coding, (more) => {
-      octets += more;
-      if (octets > bounds.decoded)
+    await decodeContent(Buffer.concat(encoded.blocks()), coding, (piece) => {
+      if (body.length + piece.byteLength > bounds.decoded)
         throw tooLarge('too-large-decompressed', bounds.decoded, 'Content-Encoding');
-      takeMemory(share, more);
+      takeMemory(share, piece.byteLength);
+      body.add(piece);
     });
-    return decodeText(Buffer.concat(decoded, octets));
+    return body;
   } catch (error) {
     if (!(error instanceof ContentCodingError)) throw error;
     const message = `The body cannot be decompressed as ${coding}. ${error.message}`;
     throw new RefusalError({ code: 'bad-compression', message, at: 'Content-Encoding' });
   }
+}
+
+/** The body as text. Throws as `readBody` does, and `not-json` for octets that are not UTF-8. */
+export async function readText(context: Context<HttpEnvironment>, sizes?: BodySizes): Promise<string> {
+  const text = textOfBlocks((await readBody(context, sizes)).blocks());
+  if (text === undefined)
+    throw new RefusalError({ code: 'not-json', message: 'The body is not UTF-8 text.' });
+  return text;
 }
 
 /** The body as JSON that fits a schema. Throws RefusalError with the place of what does not fit. */
@@ -72,29 +78,33 @@ export async function readJson<Schema extends z.ZodType>(
   throw new RefusalError(schemaRefusal({ schema, error: parsed.error, input: value, place: bodyPlace }));
 }
 
+interface Receiving {
+  /** Octets that the client says will come. */
+  readonly announced: number;
+  readonly most: number;
+  readonly share: MemoryShare;
+}
+
 /** The octets of the body as they come. */
 async function receive(
   context: Context<HttpEnvironment>,
-  most: number,
-  share: MemoryShare,
-): Promise<Uint8Array[]> {
+  { announced, most, share }: Receiving,
+): Promise<ReceivedBody> {
   const { incoming, outgoing } = context.env;
   if (incoming.headers.expect?.toLowerCase() === '100-continue') outgoing.writeContinue();
-  const pieces: Uint8Array[] = [];
-  let octets = 0;
+  const body = new ReceivedBody();
   try {
     for await (const piece of incoming) {
       if (!(piece instanceof Uint8Array)) continue;
-      octets += piece.byteLength;
-      if (octets > most) throw tooLarge('too-large', most, 'Content-Length');
+      if (body.length + piece.byteLength > most) throw tooLarge('too-large', most, 'Content-Length');
       takeMemory(share, piece.byteLength);
-      pieces.push(piece);
+      body.add(piece, announced - body.length);
     }
   } catch (error) {
     if (error instanceof RefusalError || !incoming.aborted) throw error;
     throw new RefusalError({ code: 'incomplete-body', message: 'The connection ended within the body.' });
   }
-  return pieces;
+  return body;
 }
 
 function takeMemory(share: MemoryShare, octets: number): void {
@@ -105,15 +115,6 @@ function takeMemory(share: MemoryShare, octets: number): void {
       'The node is busy with the bodies of other requests. Nothing of this one was kept; try again in a moment.',
     headers: { 'Retry-After': '2' },
   });
-}
-
-function decodeText(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes);
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new RefusalError({ code: 'not-json', message: 'The body is not UTF-8 text.' });
-  }
 }
 
 /** Read as a bundle is, so that what is too deep, or a key that stands twice, is refused here as well. */

@@ -25,29 +25,24 @@ const widestWindow = 23;
 const chunkSize = 131_072;
 
 /**
- * Decodes a body, piece by piece. `take` is told of each piece's octets before the next one is made, and throws to end it: what
- * bounds the result is its own size and not a ratio. Members and frames that follow each other are one body; anything else
+ * Decodes a body, piece by piece. `take` gets each piece before the next one is made, has it for as long as it does not return, and
+ * throws to end it: what bounds the result is its own size and not a ratio. Members and frames that follow each other are one body; anything else
  * behind them is a ContentCodingError, as it would be lost otherwise.
  */
 export async function decodeContent(
   encoded: Uint8Array,
   coding: ContentCoding,
-  take: (octets: number) => void,
-): Promise<Uint8Array[]> {
-  const pieces: Uint8Array[] = [];
+  take: (piece: Uint8Array) => void,
+): Promise<void> {
   let rest = encoded;
   for (let frame = 0; frame === 0 || rest.byteLength > 0; frame += 1) {
     if (frame === mostFrames) throw new ContentCodingError(`It has more than ${mostFrames} frames.`);
     const decoder = createDecoder(coding);
     decoder.end(rest);
-    for await (const piece of readDecoder(decoder)) {
-      take(piece.byteLength);
-      pieces.push(piece);
-    }
+    for await (const piece of readDecoder(decoder)) take(piece);
     // Where a frame ends before its input does, Node ends the stream and passes over the rest.
     rest = rest.subarray(decoder.bytesWritten);
   }
-  return pieces;
 }
 
 type Decoder = ReturnType<typeof createDecoder>;

@@ -226,3 +226,36 @@ test('L5 readers hear nothing of what a transaction did before it was run again'
     ],
   );
 });
+
+test('L1, L7 versions of one object that stand far from each other in a large bundle are in order', async (t) => {
+  const { node, publish, collection, beta } = await start(t);
+  const first = indicator();
+  const version = (month: string) => ({ ...first, modified: `2026-${month}-01T00:00:00.000Z` });
+  const others = Array.from({ length: 11_000 }, () => indicator());
+  const objects = [
+    version('03'),
+    ...others.slice(0, 5_200),
+    version('04'),
+    ...others.slice(5_200),
+    version('02'),
+  ];
+  const { body } = await publish(bundle(...objects));
+  assert.deepEqual(
+    body.results.map(({ position }) => position),
+    objects.map((_, index) => index + 1),
+  );
+  const shown = async (which: string) => {
+    const path = `/taxii2/community/collections/${collection}/objects/${first.id}/?match[version]=${which}`;
+    const headers = {
+      authorization: `Bearer ${beta.token}`,
+      accept: 'application/taxii+json;version=2.1',
+    };
+    const answer = (await (await fetch(`${node.url}${path}`, { headers })).json()) as {
+      objects: { modified: string }[];
+    };
+    return answer.objects.map(({ modified }) => modified.slice(5, 7));
+  };
+  assert.deepEqual(await shown('first'), ['02']);
+  assert.deepEqual(await shown('last'), ['04']);
+  assert.deepEqual((await shown('all')).toSorted(), ['02', '03', '04']);
+});

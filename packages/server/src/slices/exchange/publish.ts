@@ -1,4 +1,5 @@
 import type { Finding } from '@belltower/stix';
+import type { ReceivedBody } from '../../platform/http/received-body.ts';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept } from '../../platform/http/refusal.ts';
 import type { Actor, Identity } from '../identity/index.ts';
@@ -15,8 +16,8 @@ import type { ObjectFacts } from './judging/object-facts.ts';
 export interface PublishCommand {
   readonly actor: Actor;
   readonly collectionId: string;
-  /** A STIX bundle or a TAXII envelope. */
-  readonly text: string;
+  /** A STIX bundle or a TAXII envelope. What came over the wire is used up. */
+  readonly body: string | ReceivedBody;
   /** In whose name (rule G7); without it, in the actor's own. */
   readonly onBehalfOf?: string | undefined;
   readonly anonymous?: boolean | undefined;
@@ -38,10 +39,10 @@ export async function publish(
   },
   command: PublishCommand,
 ): Promise<Outcome<readonly ObjectResult[]>> {
-  const { actor, collectionId, text, onBehalfOf, anonymous = false } = command;
-  const judgement = await judges.judge(text);
+  const { actor, collectionId, body, onBehalfOf, anonymous = false } = command;
+  const judgement = await judges.judge(body);
   if (!judgement.ok) return judgement;
-  const candidates = judgement.value.map((judged) => withText(judged, text));
+  const candidates = judgement.value;
   const objects = candidates.flatMap((candidate) => (candidate.facts === undefined ? [] : [candidate.facts]));
   const submission = {
     actor,
@@ -62,17 +63,6 @@ export async function publish(
       return describe({ index, facts: candidate.facts, warnings: candidate.warnings, result });
     }),
   );
-}
-
-type Candidate =
-  | { readonly facts: ObjectFacts; readonly warnings: readonly Finding[] }
-  | { readonly facts: undefined; readonly refusal: ObjectResult };
-
-/** The object's text is cut out of the request here: texts do not travel between threads (rule L1). */
-function withText(judged: Judged, text: string): Candidate {
-  if (judged.facts === undefined) return judged;
-  const { facts, warnings, offset, length } = judged;
-  return { facts: { ...facts, text: text.slice(offset, offset + length) }, warnings };
 }
 
 interface Described {
@@ -127,7 +117,7 @@ function withWarnings(warnings: readonly Finding[]): { readonly warnings?: reado
   return warnings.length === 0 ? {} : { warnings };
 }
 
-function refusedBefore(candidate: Candidate): readonly RefusedObject[] {
+function refusedBefore(candidate: Judged): readonly RefusedObject[] {
   if (candidate.facts !== undefined) return [];
   const { id, code, rule } = candidate.refusal;
   return [{ id, code: code ?? 'invalid', rule }];

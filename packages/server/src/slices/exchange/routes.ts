@@ -2,7 +2,7 @@ import { isStixId } from '@belltower/stix';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { readJson, readText } from '../../platform/http/body.ts';
+import { readBody, readJson } from '../../platform/http/body.ts';
 import { echo } from '../../platform/http/echo.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
@@ -75,11 +75,11 @@ export function exchangeRoutes({ identity, collections, exchange }: Parts): Http
     const { actor, collection } = await seen(context);
     const query = parseQuery(context, publishQuery);
     requireType(context);
-    const text = await readText(context);
+    const body = await readBody(context);
     const command = {
       actor,
       collectionId: collection.id,
-      text,
+      body,
       onBehalfOf: query.on_behalf_of,
       anonymous: query.anonymous === 'true',
     };

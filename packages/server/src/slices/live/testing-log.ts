@@ -39,7 +39,7 @@ export async function openTestLog(
       const outcome = await exchange.publish({
         actor,
         collectionId,
-        text: JSON.stringify(bundle(...objects)),
+        body: JSON.stringify(bundle(...objects)),
       });
       if (!outcome.ok || outcome.value.some((result) => result.status !== 'accepted'))
         throw new Error(JSON.stringify(outcome));

@@ -1,5 +1,5 @@
 import { isStixId } from '@belltower/stix';
-import { readText } from '../../platform/http/body.ts';
+import { readBody } from '../../platform/http/body.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
 import type { StandingVersion } from '../exchange/index.ts';
 import { isTaxiiContent, taxiiMediaType } from './media-types.ts';
@@ -25,8 +25,8 @@ export function createChangeEndpoints({ platform, exchange }: TaxiiParts): Chang
       readQuery(request, []);
       requireTaxiiContent(request);
       const received = clock.now();
-      const text = await readText(context);
-      const published = await exchange.publish({ actor, collectionId: collection.id, text });
+      const body = await readBody(context);
+      const published = await exchange.publish({ actor, collectionId: collection.id, body });
       const results = orRefuse(published);
       const resource = statusResource({ id: random.uuid(), received, results });
       const row = {

@@ -24,7 +24,9 @@ const auditedRefusals = 100;
 const explainedConflicts = 100;
 /** UTF-16 units of stored texts after which no more is told in detail: each has to be parsed. */
 const explainedText = 8_388_608;
+/** Decisions after which others get their turn, and entries after which they are written: a large bundle keeps nobody waiting for long. */
 const decisionsAtOnce = 1_000;
+const entriesAtOnce = 5_000;
 
 interface LogParts {
   readonly platform: Platform;
@@ -51,10 +53,14 @@ export class LogTransaction {
   readonly appended: NewEntry[] = [];
   head: Head;
   readonly #parts: LogParts;
+  /** What was appended and is not written yet, and the head before it. */
+  #unwritten: NewEntry[] = [];
+  #writtenHead: Head;
 
   constructor(parts: LogParts) {
     this.#parts = parts;
     this.head = parts.head;
+    this.#writtenHead = parts.head;
   }
 
   async append(submission: Submission): Promise<Outcome<readonly AppendResult[]>> {
@@ -83,8 +89,8 @@ export class LogTransaction {
     const keptOut: RefusedObject[] = [];
     const explained = { conflicts: 0, text: 0 };
     for (const [index, facts] of submission.objects.entries()) {
-      // Others get their turn while a large bundle is decided.
       if (index > 0 && index % decisionsAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (this.#unwritten.length >= entriesAtOnce) await this.write();
       const question = { facts, publisher, collection, clients, head: this.head, now: at };
       const told = decideAppend({ ...question, known: view.known(facts.id) });
       if (told.kind === 'refused') {
@@ -103,9 +109,11 @@ export class LogTransaction {
 
   /** Writes what was appended and moves the head. */
   async write(): Promise<void> {
-    if (this.appended.length === 0) return;
+    if (this.#unwritten.length === 0) return;
     const { platform, transaction, collectionId } = this.#parts;
-    const { placed, superseded } = orderVersions(this.appended, (id) => this.#standingBefore(id));
+    const { placed, superseded } = orderVersions(this.#unwritten, (id) => this.#standingBefore(id));
+    this.#unwritten = [];
+    this.#writtenHead = this.head;
     await insertEntries(platform.storage, transaction, entryRows(collectionId, placed));
     await clearFlags(transaction, collectionId, superseded);
     await moveHead(transaction, collectionId, this.head);
@@ -136,6 +144,7 @@ export class LogTransaction {
   #keep(entry: NewEntry, view: PublisherView): void {
     this.head = { position: entry.position, added: entry.added };
     this.appended.push(entry);
+    this.#unwritten.push(entry);
     const { id } = entry.facts;
     const kept: KnownEntry = {
       collectionId: this.#parts.collectionId,
@@ -157,14 +166,13 @@ export class LogTransaction {
     else known.push(kept);
   }
 
-  /** The entries of an object that stood here before this transaction. */
+  /** The entries of an object that stand here and are written. */
   #standingBefore(objectId: string): readonly KnownEntry[] {
-    const { collectionId, head, known } = this.#parts;
+    const { collectionId, known } = this.#parts;
+    const { position } = this.#writtenHead;
     return (known.get(objectId) ?? []).filter(
       (entry) =>
-        entry.collectionId === collectionId &&
-        entry.withdrawnBy === undefined &&
-        entry.position <= head.position,
+        entry.collectionId === collectionId && entry.withdrawnBy === undefined && entry.position <= position,
     );
   }
 

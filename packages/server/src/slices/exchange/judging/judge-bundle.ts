@@ -1,6 +1,7 @@
 import type { BundleTextError, Finding, MarkingResolver, ObjectText } from '@belltower/stix';
 import { flawPlace, placeInText, readBundleText, validateObject } from '@belltower/stix';
 import type { Limits } from '../../../platform/config/config.ts';
+import { textOfBlocks } from '../../../platform/http/received-body.ts';
 import type { Outcome, RefusalCode } from '../../../platform/http/refusal.ts';
 import { accept, refuse } from '../../../platform/http/refusal.ts';
 import type { ObjectResult } from '../contract.ts';
@@ -12,12 +13,10 @@ import { objectFacts } from './object-facts.ts';
 /** The bounds that judging has to know. */
 export type JudgingLimits = Pick<Limits, 'depth' | 'bundleObjects' | 'objectBytes'>;
 
-/** A valid object: what is known of it, and where its text stands in the request. Plain data, so that it can cross threads. */
+/** A valid object and what is known of it. Plain data, so that it can cross threads. */
 export interface Approved {
-  readonly facts: Omit<ObjectFacts, 'text'>;
+  readonly facts: ObjectFacts;
   readonly warnings: readonly Finding[];
-  readonly offset: number;
-  readonly length: number;
 }
 
 /** What judging makes of one object. */
@@ -27,10 +26,16 @@ export type Judged = Approved | { readonly facts: undefined; readonly refusal: O
 const longestVersion = 100;
 
 /**
- * Parses a bundle or an envelope and validates its objects; each is judged by itself (rule G1). A text that is no bundle at all is refused whole.
+ * Parses a bundle or an envelope, a text or its octets, and validates its objects; each is judged by itself (rule G1). What is no bundle at all is
+ * refused whole.
  * Objects are judged when they are asked for. Takes some 20 µs an object: `createJudges` does it in a thread where that is long.
  */
-export function judgeBundle(text: string, limits: JudgingLimits): Outcome<Iterable<Judged>> {
+export function judgeBundle(
+  body: string | readonly Uint8Array[],
+  limits: JudgingLimits,
+): Outcome<Iterable<Judged>> {
+  const text = typeof body === 'string' ? body : textOfBlocks(body);
+  if (text === undefined) return refuse('not-json', 'The body is not UTF-8 text.');
   const bundle = readBundleText(text, {
     depth: limits.depth,
     objects: limits.bundleObjects,
@@ -72,7 +77,7 @@ interface Means {
 
 function judgeObject(
   index: number,
-  { text, offset, value, flaw }: ObjectText,
+  { text, value, flaw }: ObjectText,
   { resolve, findingBudget }: Means,
 ): Judged {
   if (!isRecord(value)) {
@@ -105,9 +110,8 @@ function judgeObject(
     };
   }
   if (errors.length === 0) {
-    const { text: _, ...facts } = objectFacts({ value, text }, resolve);
-    if (facts.version === undefined || facts.version.length <= longestVersion)
-      return { facts, warnings, offset, length: text.length };
+    const facts = objectFacts({ value, text }, resolve);
+    if (facts.version === undefined || facts.version.length <= longestVersion) return { facts, warnings };
     const message = `A version may have ${longestVersion} characters at the most.`;
     return {
       facts: undefined,

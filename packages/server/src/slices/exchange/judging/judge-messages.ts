@@ -1,9 +1,10 @@
 import type { Refusal } from '../../../platform/http/refusal.ts';
 import type { Judged, JudgingLimits } from './judge-bundle.ts';
 
-/** What the thread is asked. One text at a time. */
+/** What the thread is asked. One body at a time. */
 export interface JudgeRequest {
-  readonly text: string;
+  /** A text, or blocks of octets, which go over to the thread. */
+  readonly body: string | readonly Uint8Array[];
   readonly limits: JudgingLimits;
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ReceivedBody } from '../../../platform/http/received-body.ts';
 import type { Outcome } from '../../../platform/http/refusal.ts';
 import { accept } from '../../../platform/http/refusal.ts';
 import type { Judged, JudgingLimits } from './judge-bundle.ts';
@@ -46,12 +47,19 @@ export class JudgeThreadClient {
     return this.#isDead;
   }
 
-  /** Throws JudgeThreadError where the thread ends before its answer. */
-  judge(text: string, limits: JudgingLimits): Promise<Outcome<readonly Judged[]>> {
+  /** The octets of the body are the thread's from now on. Throws JudgeThreadError where the thread ends before its answer. */
+  judge(body: string | ReceivedBody, limits: JudgingLimits): Promise<Outcome<readonly Judged[]>> {
     if (this.#isDead || this.#waiting !== undefined) throw new Error('The thread is not free');
     return new Promise((resolve, reject) => {
       this.#waiting = { objects: [], resolve, reject };
-      this.#worker.postMessage({ text, limits } satisfies JudgeRequest);
+      if (typeof body === 'string') this.#ask({ body, limits });
+      else {
+        const blocks = body.blocks();
+        this.#ask(
+          { body: blocks, limits },
+          blocks.map(({ buffer }) => buffer),
+        );
+      }
     });
   }
 
@@ -59,6 +67,10 @@ export class JudgeThreadClient {
   async end(): Promise<void> {
     await this.#worker.terminate();
     await this.#ended.promise;
+  }
+
+  #ask(request: JudgeRequest, given: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(request, given);
   }
 
   #hear(reply: JudgeReply): void {

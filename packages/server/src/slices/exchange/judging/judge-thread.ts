@@ -10,8 +10,8 @@ const objectsAtOnce = 250;
 
 const post = (reply: JudgeReply) => parentPort?.postMessage(reply);
 
-parentPort?.on('message', ({ text, limits }: JudgeRequest) => {
-  const judgement = judgeBundle(text, limits);
+parentPort?.on('message', ({ body, limits }: JudgeRequest) => {
+  const judgement = judgeBundle(body, limits);
   if (!judgement.ok) {
     post({ kind: 'refused', refusal: judgement.refusal });
     return;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { ReceivedBody } from '../../../platform/http/received-body.ts';
 import { createJudges, type JudgesOptions } from './judges.ts';
 
 const limits = { depth: 16, bundleObjects: 50_000, objectBytes: 100_000 };
@@ -22,9 +23,17 @@ const indicator = (pattern: string) =>
 
 const bundle = (objects: readonly string[]) => `{"type":"bundle","objects":[${objects.join(',')}]}`;
 
+/** A text as a body comes in: in pieces that end anywhere. */
+function received(text: string): ReceivedBody {
+  const body = new ReceivedBody();
+  const octets = Buffer.from(text);
+  for (let at = 0; at < octets.length; at += 7) body.add(octets.subarray(at, at + 7));
+  return body;
+}
+
 test('G1 a thread judges as it is judged at once, whatever the text', async () => {
-  await using inline = open({ largeText: Number.POSITIVE_INFINITY });
-  await using threaded = open({ largeText: 0 });
+  await using inline = open({ largeBody: Number.POSITIVE_INFINITY });
+  await using threaded = open({ largeBody: 0 });
   const object = fc.oneof(
     fc.constantFrom(
       indicator("[ipv4-addr:value = '203.0.113.1']"),
@@ -48,21 +57,21 @@ test('G1 a thread judges as it is judged at once, whatever the text', async () =
   );
   await fc.assert(
     fc.asyncProperty(text, async (given) => {
-      assert.deepEqual(await threaded.judge(given), await inline.judge(given));
+      const judged = await inline.judge(given);
+      assert.deepEqual(await threaded.judge(given), judged);
+      for (const judges of [inline, threaded]) assert.deepEqual(await judges.judge(received(given)), judged);
     }),
     { numRuns: 200 },
   );
 });
 
 test('G1 a bundle of more objects than one message holds keeps their order', async () => {
-  await using judges = open({ largeText: 0 });
+  await using judges = open({ largeBody: 0 });
   const objects = Array.from({ length: 1_234 }, (_, at) => indicator(`[ipv4-addr:value = '${at}']`));
   const text = bundle(objects);
   const judged = await judges.judge(text);
   assert(judged.ok);
-  const texts = judged.value.map((each) =>
-    each.facts === undefined ? each.refusal : text.slice(each.offset, each.offset + each.length),
-  );
+  const texts = judged.value.map((each) => (each.facts === undefined ? each.refusal : each.facts.text));
   assert.deepEqual(texts, objects);
 });
 
@@ -80,7 +89,7 @@ test('a small bundle does not wait for a large one', async () => {
 
 test('L4 a bundle for which the memory does not suffice is refused whole, and the next one is judged', async () => {
   const errors: Error[] = [];
-  await using judges = open({ largeText: 0, heapMegabytes: 20, onError: (error) => errors.push(error) });
+  await using judges = open({ largeBody: 0, heapMegabytes: 20, onError: (error) => errors.push(error) });
   const list = `[${'{"a":1},'.repeat(6_000)}1]`;
   const huge = bundle(Array.from({ length: 200 }, () => `{"type":"x-huge","list":${list}}`));
   const refused = await judges.judge(huge);
@@ -93,7 +102,7 @@ test('L4 a bundle for which the memory does not suffice is refused whole, and th
 });
 
 test('more bundles than may wait are refused at once, with the time to try again', async () => {
-  await using judges = open({ largeText: 0, queue: 2 });
+  await using judges = open({ largeBody: 0, queue: 2 });
   const text = bundle([indicator('[a:b = 1]')]);
   const all = await Promise.all(Array.from({ length: 5 }, () => judges.judge(text)));
   assert.deepEqual(
@@ -106,7 +115,7 @@ test('more bundles than may wait are refused at once, with the time to try again
 });
 
 test('an idle thread ends, and another starts when there is work', async () => {
-  await using judges = open({ largeText: 0, idle: 1 });
+  await using judges = open({ largeBody: 0, idle: 1 });
   const text = bundle([indicator('[a:b = 1]')]);
   for (let round = 0; round < 3; round += 1) {
     assert((await judges.judge(text)).ok);
@@ -115,7 +124,7 @@ test('an idle thread ends, and another starts when there is work', async () => {
 });
 
 test('a node that stops answers what waits, and ends its threads', async () => {
-  const judges = open({ largeText: 0 });
+  const judges = open({ largeBody: 0 });
   const text = bundle(Array.from({ length: 2_000 }, () => indicator('[a:b = 1]')));
   const waiting = [judges.judge(text), judges.judge(text)];
   await judges[Symbol.asyncDispose]();

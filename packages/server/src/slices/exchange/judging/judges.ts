@@ -1,20 +1,24 @@
 import { availableParallelism } from 'node:os';
+import type { ReceivedBody } from '../../../platform/http/received-body.ts';
 import type { Outcome } from '../../../platform/http/refusal.ts';
 import { accept, refuse } from '../../../platform/http/refusal.ts';
 import type { Judged, JudgingLimits } from './judge-bundle.ts';
 import { judgeBundle } from './judge-bundle.ts';
 import { JudgeThreadClient, JudgeThreadError } from './judge-thread-client.ts';
 
-/** Judges bundles: small ones at once, large ones in threads, so that nobody waits for somebody else's bulk. */
+/**
+ * Judges bundles: small ones at once, large ones in threads, so that nobody waits for somebody else's bulk. The octets of a large one
+ * go over to the thread, which reads them; what comes back is objects with their texts, a few at a time.
+ */
 export interface Judges extends AsyncDisposable {
-  judge(text: string): Promise<Outcome<readonly Judged[]>>;
+  judge(body: string | ReceivedBody): Promise<Outcome<readonly Judged[]>>;
 }
 
 /** What can be set. */
 export interface JudgesOptions {
   readonly limits: JudgingLimits;
-  /** UTF-16 units from which a text goes to a thread. */
-  readonly largeText?: number;
+  /** Octets, or UTF-16 units of a text, from which a body goes to a thread. */
+  readonly largeBody?: number;
   /** Threads at the most; they start when there is work. */
   readonly threads?: number;
   /** Texts that wait for a thread at the most. */
@@ -28,7 +32,7 @@ export interface JudgesOptions {
 
 const defaults = {
   // About 5 ms of judging; crossing to a thread and back costs a tenth of that.
-  largeText: 262_144,
+  largeBody: 262_144,
   threads: Math.min(4, Math.max(1, availableParallelism() - 1)),
   queue: 32,
   heapMegabytes: 1_024,
@@ -36,13 +40,13 @@ const defaults = {
 } as const;
 
 interface Waiting {
-  readonly text: string;
+  readonly body: string | ReceivedBody;
   readonly resolve: (outcome: Outcome<readonly Judged[]>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export function createJudges(options: JudgesOptions): Judges {
-  const { limits, largeText, threads, queue, heapMegabytes, idle, onError } = { ...defaults, ...options };
+  const { limits, largeBody, threads, queue, heapMegabytes, idle, onError } = { ...defaults, ...options };
   const waiting: Waiting[] = [];
   const free: JudgeThreadClient[] = [];
   const all = new Set<JudgeThreadClient>();
@@ -68,9 +72,9 @@ export function createJudges(options: JudgesOptions): Judges {
     }
   }
 
-  async function work(thread: JudgeThreadClient, { text, resolve, reject }: Waiting): Promise<void> {
+  async function work(thread: JudgeThreadClient, { body, resolve, reject }: Waiting): Promise<void> {
     try {
-      resolve(await thread.judge(text, limits));
+      resolve(await thread.judge(body, limits));
     } catch (error) {
       if (closed) resolve(stopping());
       else if (error instanceof JudgeThreadError) {
@@ -92,12 +96,12 @@ export function createJudges(options: JudgesOptions): Judges {
   }
 
   return {
-    judge(text) {
+    judge(body) {
       if (closed) return Promise.resolve(stopping());
-      if (text.length < largeText) return Promise.resolve(judgeHere(text, limits));
+      if (body.length < largeBody) return Promise.resolve(judgeHere(body, limits));
       if (waiting.length >= queue) return Promise.resolve(tooBusy());
       return new Promise((resolve, reject) => {
-        waiting.push({ text, resolve, reject });
+        waiting.push({ body, resolve, reject });
         start();
       });
     },
@@ -110,8 +114,8 @@ export function createJudges(options: JudgesOptions): Judges {
   };
 }
 
-function judgeHere(text: string, limits: JudgingLimits): Outcome<readonly Judged[]> {
-  const judgement = judgeBundle(text, limits);
+function judgeHere(body: string | ReceivedBody, limits: JudgingLimits): Outcome<readonly Judged[]> {
+  const judgement = judgeBundle(typeof body === 'string' ? body : body.blocks(), limits);
   return judgement.ok ? accept([...judgement.value]) : judgement;
 }
 
