@@ -42,10 +42,21 @@ export {
   tlpLevels,
   tlpMarkingId,
 } from './marking/tlp.ts';
-export type { Check, Constraint, ObjectClass, ObjectShape, ReferenceTarget, Shape } from './model/check.ts';
+export type {
+  Check,
+  Constraint,
+  ExtensionDefinitionId,
+  ExtensionShape,
+  ObjectClass,
+  ObjectShape,
+  ReferenceTarget,
+  Shape,
+  ValueForm,
+} from './model/check.ts';
+export { observableProperties } from './model/common.ts';
 export type * from './model/objects.ts';
-export { objectShapes } from './model/shapes.ts';
-export type { ExtensionContent, Hashes, JsonValue, OpenTerm } from './model/value.ts';
+export { extendTypes, type ObjectTypes, objectShapes, standardTypes } from './model/shapes.ts';
+export type { ExtensionContent, Hashes, JsonValue, ObjectOf, OpenTerm } from './model/value.ts';
 export { closestName } from './pattern/closest-name.ts';
 export * from './pattern/index.ts';
 export {

@@ -32,3 +32,4 @@ export * from './signalling/point-code.ts';
 export { subsystems } from './signalling/subsystems.ts';
 export * from './sip/passport.ts';
 export * from './sip/sip-uri.ts';
+export * from './stix/index.ts';

@@ -1,4 +1,4 @@
-import { objectShapes } from '../model/shapes.ts';
+import { type ObjectTypes, standardTypes } from '../model/shapes.ts';
 import { canonicalize } from './canonical-json.ts';
 import { makeStixId, type StixId } from './stix-id.ts';
 import { stixNamespace, uuidV5 } from './uuid.ts';
@@ -21,14 +21,14 @@ function oneHash(hashes: unknown): unknown {
  * The ID contributing properties of an SCO that are present on it (STIX 2.1 §2.9), as they go into its UUID. `undefined` when
  * the type has none, or none of them is there: such an object gets a UUIDv4.
  *
- * @param contributing property names, for types that the standard does not define
+ * @param by the types that are known, with those of extensions; or the names of the properties that contribute
  */
 export function contributingProperties(
   object: object,
-  contributing?: readonly string[],
+  by: ObjectTypes | readonly string[] = standardTypes,
 ): Readonly<Record<string, unknown>> | undefined {
   const type = ownValue(object, 'type');
-  const names = contributing ?? (typeof type === 'string' ? objectShapes.get(type)?.contributing : undefined);
+  const names = 'shapes' in by ? by.shapes.get(String(type))?.contributing : by;
   if (names === undefined) return undefined;
   let found: Record<string, unknown> | undefined;
   for (const name of names) {
@@ -42,13 +42,16 @@ export function contributingProperties(
 
 /**
  * The deterministic id of an SCO: UUIDv5 in the STIX namespace over the canonical JSON of its ID contributing properties
- * (STIX 2.1 §2.9). `undefined` when a UUIDv4 has to be used.
+ * (STIX 2.1 §2.9). `undefined` when a UUIDv4 has to be used. `by` is as in {@link contributingProperties}.
  *
  * Throws `CanonicalJsonError` when these properties have no canonical form.
  */
-export function deterministicId(object: object, contributing?: readonly string[]): StixId | undefined {
+export function deterministicId(
+  object: object,
+  by: ObjectTypes | readonly string[] = standardTypes,
+): StixId | undefined {
   const type = ownValue(object, 'type');
-  const properties = contributingProperties(object, contributing);
+  const properties = contributingProperties(object, by);
   if (typeof type !== 'string' || properties === undefined) return undefined;
   return makeStixId(type, uuidV5(stixNamespace, canonicalize(properties)));
 }

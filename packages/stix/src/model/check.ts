@@ -39,6 +39,18 @@ export interface ReferenceTarget {
   readonly words: string;
 }
 
+/** A form of strings that an extension defines for values of its own. */
+export interface ValueForm {
+  /** For messages, such as `an IMSI, 6 to 15 digits`. */
+  readonly words: string;
+  /** A regular expression for the whole of a value in its one spelling, in what ECMA-262, RE2 and Python have in common. */
+  readonly pattern: string;
+  /** Likewise for other spellings that are accepted, with advice; without it there are none. */
+  readonly accepts?: string;
+  /** The one spelling of a value; undefined for what is none. Says what the regular expression cannot, such as check digits. */
+  readonly normal?: (text: string) => string | undefined;
+}
+
 /** One property of a table: what its value has to be (STIX 2.1 §2). */
 export type Check = CheckKind & { readonly required?: true; readonly deprecated?: true };
 
@@ -50,6 +62,7 @@ export type CheckKind =
   | { readonly kind: 'dictionary'; readonly of?: Check; readonly keys?: DictionaryKeys }
   | { readonly kind: 'enum'; readonly vocabulary: EnumName }
   | { readonly kind: 'extensions' }
+  | { readonly kind: 'formed'; readonly form: ValueForm }
   | { readonly kind: 'hashes' }
   | { readonly kind: 'hex' }
   | { readonly kind: 'id' }
@@ -64,9 +77,10 @@ export type CheckKind =
   | { readonly kind: 'open'; readonly vocabulary: OpenVocabularyName }
   | { readonly kind: 'reference'; readonly to: ReferenceTarget }
   | { readonly kind: 'string'; readonly form?: StringForm }
+  | { readonly kind: 'terms'; readonly name: string; readonly terms: readonly string[]; readonly open?: true }
   | { readonly kind: 'timestamp'; readonly precise?: true };
 
-/** A rule about several properties of one object; `section` of STIX 2.1 says so. */
+/** A rule about several properties of one object; `section` of the shape's document says so. */
 export type Constraint =
   | { readonly kind: 'at-least-one'; readonly of: readonly string[]; readonly section: string }
   | { readonly kind: 'at-most-one'; readonly of: readonly string[]; readonly section: string }
@@ -83,13 +97,30 @@ export type Constraint =
       /** `later` has to be later than `earlier`; otherwise it may be the same. */
       readonly strict?: true;
       readonly section: string;
+    }
+  | {
+      readonly kind: 'digit-range';
+      /** Properties with equally many digits, of which `from` is not the greater. */
+      readonly from: string;
+      readonly to: string;
+      readonly section: string;
+    }
+  | {
+      readonly kind: 'form-by';
+      /** The property whose term says which form the other has. */
+      readonly given: string;
+      readonly property: string;
+      readonly forms: { readonly [term: string]: ValueForm };
+      readonly section: string;
     };
 
 /** An object with named properties: a STIX object, or a type that is embedded in one. */
 export interface Shape {
   /** As the standard names it. */
   readonly name: string;
-  /** Section of STIX 2.1 that defines it. */
+  /** The document that defines it, for messages; STIX 2.1 unless told. */
+  readonly document?: string;
+  /** Its section there. */
   readonly section: string;
   readonly properties: { readonly [property: string]: Check };
   readonly constraints?: readonly Constraint[];
@@ -105,7 +136,15 @@ export interface ObjectShape extends Shape {
   readonly extensions?: { readonly [name: string]: Shape };
   /** ID contributing properties of an SCO (§2.9), in the order of the standard. Empty: a UUIDv4 is used. */
   readonly contributing?: readonly string[];
+  /** The extension definition that introduces the type (§7.3); types of the standard have none. */
+  readonly definition?: ExtensionDefinitionId;
 }
+
+/** The id of an extension definition, as the keys of `extensions` have it (STIX 2.1 §7.3). */
+export type ExtensionDefinitionId = `extension-definition--${string}`;
+
+/** The table of a type that an extension introduces. */
+export type ExtensionShape = ObjectShape & { readonly definition: ExtensionDefinitionId };
 
 export const any = { kind: 'any' } as const;
 export const binary = { kind: 'binary' } as const;

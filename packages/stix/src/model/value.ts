@@ -32,7 +32,7 @@ type ValueOf<C extends Check> = C extends { readonly kind: 'binary' | 'hex' }
       ? number
       : C extends { readonly kind: 'integer-or-string' }
         ? number | string
-        : C extends { readonly kind: 'string' }
+        : C extends { readonly kind: 'formed' | 'string' | 'terms' }
           ? string
           : C extends { readonly kind: 'timestamp' }
             ? StixTimestamp

@@ -1,8 +1,9 @@
 import type { CheckKind } from '../model/check.ts';
+import type { ObjectTypes } from '../model/shapes.ts';
 import { isTimestamp } from '../timestamp.ts';
 import { closestName } from './closest-name.ts';
 import { readIpRange } from './ip-range.ts';
-import { type ObjectPathType, objectPathType, STANDARD_OBSERVABLE_TYPES } from './object-path-type.ts';
+import { type ObjectPathType, objectPathType } from './object-path-type.ts';
 import type { PatternComparison, PatternConstant } from './pattern.ts';
 import type { PatternFinding } from './pattern-finding.ts';
 import { printConstant, printObjectPath } from './print-pattern.ts';
@@ -14,6 +15,8 @@ type Draft = Omit<PatternFinding, 'offset' | 'section'> & { readonly section: st
 const TYPE_NAMES = new Map<CheckKind['kind'], string>([
   ['open', 'string'],
   ['enum', 'string'],
+  ['terms', 'string'],
+  ['formed', 'string'],
   ['literal', 'string'],
   ['id', 'identifier'],
   ['reference', 'identifier'],
@@ -56,9 +59,13 @@ const OTHER_NAMES = new Map([
 ]);
 
 /** Checks one comparison (STIX 2.1 §9.6, §9.7). */
-export function checkComparison(comparison: PatternComparison): readonly PatternFinding[] {
-  const type = objectPathType(comparison.path);
+export function checkComparison(
+  comparison: PatternComparison,
+  types: ObjectTypes,
+): readonly PatternFinding[] {
+  const type = objectPathType(comparison.path, types);
   const found = [
+    ...checkObjectType(comparison, types),
     ...checkPath(comparison, type),
     ...checkOperand(comparison, type),
     ...checkConstants(comparison),
@@ -67,17 +74,17 @@ export function checkComparison(comparison: PatternComparison): readonly Pattern
   return found.map((finding) => ({ ...finding, ...offset, section: `STIX 2.1 §${finding.section}` }));
 }
 
+function checkObjectType({ path }: PatternComparison, types: ObjectTypes): readonly Draft[] {
+  // Names with x- announce that they are custom; a hint is all that could help.
+  if (types.shapes.get(path.type)?.class === 'sco' || /^x[-_]/.test(path.type)) return [];
+  const close = OTHER_NAMES.get(path.type) ?? closestName(path.type, types.observables);
+  const hint = close === undefined ? '' : ` Is '${close}' meant?`;
+  const message = `'${path.type}' is not an object type of the standard.${hint}`;
+  return [{ level: 'should', code: 'unknown-object-type', message, section: '6' }];
+}
+
 function checkPath({ path }: PatternComparison, type: ObjectPathType): readonly Draft[] {
   const found: Draft[] = [];
-  if (!STANDARD_OBSERVABLE_TYPES.includes(path.type)) {
-    const close = OTHER_NAMES.get(path.type) ?? closestName(path.type, STANDARD_OBSERVABLE_TYPES);
-    const hint = close === undefined ? '' : ` Is '${close}' meant?`;
-    // Names with x- announce that they are custom; a hint is all that could help.
-    if (!/^x[-_]/.test(path.type)) {
-      const message = `'${path.type}' is not an object type of the standard.${hint}`;
-      found.push({ level: 'should', code: 'unknown-object-type', message, section: '6' });
-    }
-  }
   if (type.kind === 'wrong') {
     found.push({ level: 'should', code: 'unknown-property', message: type.message, section: type.section });
   }

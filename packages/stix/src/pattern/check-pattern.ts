@@ -1,35 +1,44 @@
+import { type ObjectTypes, standardTypes } from '../model/shapes.ts';
 import { checkComparison } from './check-comparison.ts';
 import { checkQualifiers } from './check-qualifiers.ts';
 import type { Pattern, PatternComparisonExpression, PatternObservationExpression } from './pattern.ts';
 import type { PatternFinding } from './pattern-finding.ts';
 
 /** Checks a pattern beyond its syntax; findings come in the order of the text (STIX 2.1 §9). */
-export function checkPattern(pattern: Pattern): readonly PatternFinding[] {
+export function checkPattern(
+  pattern: Pattern,
+  types: ObjectTypes = standardTypes,
+): readonly PatternFinding[] {
   const findings: PatternFinding[] = [];
-  checkObservation(pattern, findings);
+  checkObservation(pattern, { types, findings });
   return findings;
 }
 
-function checkObservation(expression: PatternObservationExpression, findings: PatternFinding[]): void {
+interface Walk {
+  readonly types: ObjectTypes;
+  readonly findings: PatternFinding[];
+}
+
+function checkObservation(expression: PatternObservationExpression, walk: Walk): void {
   switch (expression.kind) {
     case 'observation':
-      checkTypes(expression.comparison, findings);
-      checkComparisons(expression.comparison, findings);
+      checkTypes(expression.comparison, walk.findings);
+      checkComparisons(expression.comparison, walk);
       return;
     case 'qualified':
-      checkObservation(expression.expression, findings);
-      findings.push(...checkQualifiers(expression));
+      checkObservation(expression.expression, walk);
+      walk.findings.push(...checkQualifiers(expression));
       return;
     default:
-      for (const operand of expression.operands) checkObservation(operand, findings);
+      for (const operand of expression.operands) checkObservation(operand, walk);
   }
 }
 
-function checkComparisons(expression: PatternComparisonExpression, findings: PatternFinding[]): void {
+function checkComparisons(expression: PatternComparisonExpression, walk: Walk): void {
   if ('operands' in expression) {
-    for (const operand of expression.operands) checkComparisons(operand, findings);
+    for (const operand of expression.operands) checkComparisons(operand, walk);
   } else {
-    findings.push(...checkComparison(expression));
+    walk.findings.push(...checkComparison(expression, walk.types));
   }
 }
 

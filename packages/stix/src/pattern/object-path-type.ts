@@ -1,9 +1,9 @@
 import type { CheckKind, ObjectShape, Shape } from '../model/check.ts';
-import { objectShapes } from '../model/shapes.ts';
+import type { ObjectTypes } from '../model/shapes.ts';
 import { closestName } from './closest-name.ts';
 import type { PatternObjectPath } from './pattern.ts';
 
-/** What the standard says of the end of an object path. `unknown`: it goes through something custom or open. */
+/** What the tables say of the end of an object path. `unknown`: it goes through something custom or open. */
 export type ObjectPathType =
   | {
       readonly kind: 'known';
@@ -15,11 +15,6 @@ export type ObjectPathType =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'wrong'; readonly message: string; readonly section: string };
 
-/** The types of cyber-observable objects of the standard (STIX 2.1 §6). */
-export const STANDARD_OBSERVABLE_TYPES: readonly string[] = [...objectShapes.values()]
-  .filter((shape) => shape.class === 'sco')
-  .map(({ name }) => name);
-
 /** A place in an object path: a property, and the objects that have it. */
 type Place = {
   readonly check: CheckKind;
@@ -27,13 +22,13 @@ type Place = {
   readonly owners: readonly (Shape | ObjectShape)[];
 };
 
-/** Follows an object path through the standard's object types (STIX 2.1 §6, §9.7). */
-export function objectPathType(path: PatternObjectPath): ObjectPathType {
-  const root = objectShapes.get(path.type);
+/** Follows an object path through the object types that are known (STIX 2.1 §6, §9.7). */
+export function objectPathType(path: PatternObjectPath, types: ObjectTypes): ObjectPathType {
+  const root = types.shapes.get(path.type);
   if (root?.class !== 'sco') return { kind: 'unknown' };
   let place: Place = { check: { kind: 'object', shape: root }, property: path.type, owners: [] };
   for (const step of path.steps) {
-    const next = step.kind === 'key' ? stepIntoKey(place, step.key) : stepIntoList(place);
+    const next = step.kind === 'key' ? stepIntoKey(place, step.key, types) : stepIntoList(place);
     if ('kind' in next) return next;
     place = next;
   }
@@ -59,7 +54,7 @@ function stepIntoList(place: Place): Place | ObjectPathType {
   }
 }
 
-function stepIntoKey(place: Place, key: string): Place | ObjectPathType {
+function stepIntoKey(place: Place, key: string, types: ObjectTypes): Place | ObjectPathType {
   const { check } = place;
   switch (check.kind) {
     case 'hashes':
@@ -71,9 +66,9 @@ function stepIntoKey(place: Place, key: string): Place | ObjectPathType {
     case 'object':
       return stepIntoObject([check.shape], key);
     case 'reference': {
-      const types = check.to.types?.map((type) => objectShapes.get(type)) ?? [];
-      const known = types.filter((shape) => shape !== undefined);
-      return known.length === 0 || known.length < types.length
+      const targets = check.to.types?.map((type) => types.shapes.get(type)) ?? [];
+      const known = targets.filter((shape) => shape !== undefined);
+      return known.length === 0 || known.length < targets.length
         ? { kind: 'unknown' }
         : stepIntoObject(known, key);
     }
@@ -116,9 +111,10 @@ function stepIntoObject(shapes: readonly Shape[], key: string): Place | ObjectPa
     shapes.flatMap(({ properties }) => Object.keys(properties)),
   );
   const types = shapes.map(({ name }) => name).join(', ');
+  const where = shapes[0]?.document ?? 'the standard';
   return {
     kind: 'wrong',
-    message: `In the standard ${types} has no property '${key}'.${close === undefined ? '' : ` Is '${close}' meant?`}`,
+    message: `In ${where} ${types} has no property '${key}'.${close === undefined ? '' : ` Is '${close}' meant?`}`,
     section: '9.7',
   };
 }

@@ -6,7 +6,7 @@ import { article } from './article.ts';
 import { type JsonObject, own } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
-/** Checks the id of an object (STIX 2.1 §2.9); `shape` is missing for types that STIX 2.1 does not define. */
+/** Checks the id of an object (STIX 2.1 §2.9); `shape` is missing for types that are not known. */
 export function checkId(
   object: JsonObject,
   of: { readonly type: string; readonly shape: ObjectShape | undefined },
@@ -45,7 +45,7 @@ function checkObservableId(
       report.addAt('id', 'id-uuid-version', `${article(of.shape.name)} should have a UUIDv4`);
     return;
   }
-  if (contributingProperties(object) === undefined) {
+  if (contributingProperties(object, of.shape.contributing) === undefined) {
     if (version === 4) return;
     const names = of.shape.contributing?.join(', ') ?? '';
     report.addAt('id', 'sco-id-uuid4', `needs a UUIDv4, since it has none of ${names}`);
@@ -57,19 +57,23 @@ function checkObservableId(
       'id-uuid-version',
       `${article(of.shape.name)} should have a UUIDv5, this is a UUIDv${version}`,
     );
-  } else if (!report.tooDeep && report.checks('sco-id-value')) checkValue(object, of.id, report);
+  } else if (!report.tooDeep && report.checks('sco-id-value')) checkValue(object, of, report);
 }
 
-function checkValue(object: JsonObject, id: StixId, report: Report): void {
-  const expected = expectedId(object);
+function checkValue(
+  object: JsonObject,
+  { id, shape }: { readonly id: StixId; readonly shape: ObjectShape },
+  report: Report,
+): void {
+  const expected = expectedId(object, shape);
   if (expected === undefined || expected === id.toLowerCase()) return;
   const message = `should be ${expected}, which its ID contributing properties give (unless another namespace is used)`;
   report.addAt('id', 'sco-id-value', message);
 }
 
-function expectedId(object: JsonObject): StixId | undefined {
+function expectedId(object: JsonObject, shape: ObjectShape): StixId | undefined {
   try {
-    return deterministicId(object);
+    return deterministicId(object, shape.contributing);
   } catch (error) {
     // Half a surrogate pair has no canonical form; the string itself has been reported.
     if (error instanceof CanonicalJsonError) return undefined;

@@ -1,12 +1,18 @@
 import { isTypeName } from '../identifier/stix-id.ts';
-import type { ObjectShape } from '../model/check.ts';
+import type { ExtensionShape, ObjectShape } from '../model/check.ts';
 import { commonPropertyNames, domainProperties, observableProperties } from '../model/common.ts';
 import { objectShapes } from '../model/shapes.ts';
 import { compareTimestamps, isTimestamp } from '../timestamp.ts';
 import { checkId } from './check-id.ts';
 import { type CompiledShape, checkProperties, compileShape, type UnknownProperty } from './compile.ts';
 import { checkCustomProperty, checkPropertyName } from './custom.ts';
-import { checkExtensions, extensionTypes } from './extensions.ts';
+import {
+  checkExtensions,
+  checkIntroduction,
+  extensionTypes,
+  isIntroducedElsewhere,
+  newObjectTypes,
+} from './extensions.ts';
 import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 import { checkCircularMarkings, checkGranularMarkings } from './selectors.ts';
@@ -26,11 +32,31 @@ function compileObject(shape: ObjectShape): CompiledObject {
   return { ...compileShape(shape), shape, predefined: new Map(extensions) };
 }
 
-const compiledObjects: ReadonlyMap<string, CompiledObject> = new Map(
-  [...objectShapes].map(([name, shape]) => [name, compileObject(shape)]),
+/** Those of the standard when this package is loaded, those of extensions when they are first met. */
+const compiledObjects = new WeakMap<ObjectShape, CompiledObject>(
+  [...objectShapes.values()].map((shape) => [shape, compileObject(shape)]),
 );
 
-const newObjectTypes = ['new-sdo', 'new-sco', 'new-sro'] as const;
+function compiledObject(shape: ObjectShape): CompiledObject {
+  const known = compiledObjects.get(shape);
+  if (known !== undefined) return known;
+  const compiled = compileObject(shape);
+  compiledObjects.set(shape, compiled);
+  return compiled;
+}
+
+function isExtensionShape(shape: ObjectShape): shape is ExtensionShape {
+  return shape.definition !== undefined;
+}
+
+/** The table by which an object is checked; undefined where nothing is known of its type. */
+function compiledFor(object: JsonObject, type: string, report: Report): CompiledObject | undefined {
+  const shape = report.types.shapes.get(type);
+  if (shape === undefined) return undefined;
+  if (isExtensionShape(shape) && isIntroducedElsewhere(object, shape.definition)) return undefined;
+  return compiledObject(shape);
+}
+
 const reservedNames: ReadonlySet<string> = new Set(['severity', 'username', 'phone_number', 'action']);
 
 /** Common properties for objects of types that STIX 2.1 does not define (§7.3.2.2, §11.2.1). */
@@ -57,7 +83,7 @@ export function checkObject(value: unknown, report: Report): void {
     else report.addAt('type', 'property-type', `expected the name of an object type, found ${quote(type)}`);
     return;
   }
-  const compiled = compiledObjects.get(type);
+  const compiled = compiledFor(value, type, report);
   if (compiled === undefined) checkForeignObject(value, type, report);
   else checkDefinedObject(value, compiled, report);
   if (report.container === undefined) checkId(value, { type, shape: compiled?.shape }, report);
@@ -74,8 +100,12 @@ function checkDefinedObject(object: JsonObject, compiled: CompiledObject, report
     else checkUndefinedProperty({ name, value, compiled }, report);
   };
   checkProperties(object, compiled, { report, onUnknown });
-  if (types !== undefined) checkRedefinition(compiled.shape.name, types, report);
-  checkExtensions(object, { predefined: compiled.predefined, isForeign: false }, report);
+  const isForeign = isExtensionShape(compiled.shape);
+  if (isExtensionShape(compiled.shape)) {
+    checkDefinedType(compiled.shape.name, report);
+    checkIntroduction(object, compiled.shape, report);
+  } else if (types !== undefined) checkRedefinition(compiled.shape.name, types, report);
+  checkExtensions(object, { predefined: compiled.predefined, isForeign }, report);
   checkVersioning(object, report);
   if (compiled.shape.name === 'marking-definition') checkCircularMarkings(object, report);
   if (compiled.shape.class === 'sdo') checkLanguage(object, report);
@@ -121,10 +151,7 @@ function checkForeignObject(object: JsonObject, type: string, report: Report): v
     const expected = '3 to 250 lowercase letters, digits and single hyphens, beginning with a letter';
     report.addAt('type', 'type-form', `${quote(type)} is not the name of an object type: ${expected}`);
   }
-  if (report.options.definedTypes === true) {
-    const hint = report.hint(type, objectShapes.keys());
-    report.addAt('type', 'unknown-type', `${quote(type)} is not a type that STIX 2.1 defines.${hint}`);
-  }
+  checkDefinedType(type, report);
   const types = extensionTypes(object);
   const introduced = newObjectTypes.some((kind) => types.has(kind));
   checkForeignName(type, introduced, report);
@@ -140,11 +167,17 @@ function checkForeignObject(object: JsonObject, type: string, report: Report): v
   checkVersioning(object, report);
 }
 
+function checkDefinedType(type: string, report: Report): void {
+  if (report.options.definedTypes !== true) return;
+  const hint = report.hint(type, objectShapes.keys());
+  report.addAt('type', 'unknown-type', `${quote(type)} is not a type that STIX 2.1 defines.${hint}`);
+}
+
 function checkForeignName(type: string, introduced: boolean, report: Report): void {
   if (report.checks('custom-object')) {
     if (introduced) return;
     // A name with x- says itself that it is custom, so that no slip of the pen is looked for.
-    const hint = type.startsWith('x-') ? '' : report.hint(type, objectShapes.keys());
+    const hint = type.startsWith('x-') ? '' : report.hint(type, report.types.shapes.keys());
     const expected = 'should come from an extension (new-sdo, new-sco or new-sro)';
     report.addAt('type', 'custom-object', `${quote(type)} is not a STIX type and ${expected}.${hint}`);
   } else if (report.checks('custom-object-prefix')) {

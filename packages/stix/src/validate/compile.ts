@@ -1,7 +1,7 @@
-import type { Check, Constraint, DictionaryKeys, Shape } from '../model/check.ts';
+import type { Check, DictionaryKeys, Shape } from '../model/check.ts';
 import { isTimestamp, timestampDigits } from '../timestamp.ts';
 import { vocabularies } from '../vocabulary/vocabularies.ts';
-import { checkConstraints } from './constraints.ts';
+import { checkConstraints, clauseOf } from './constraints.ts';
 import { checkCustomProperty } from './custom.ts';
 import { checkDictionaryKey } from './dictionary-keys.ts';
 import { checkHashes } from './hashes.ts';
@@ -11,6 +11,7 @@ import { quote, type Report } from './report.ts';
 import { type ShapeRule, shapeRules } from './shape-rules.ts';
 import { isLowerHyphenated, stringForms } from './string-forms.ts';
 import { checkUnknown } from './unknown.ts';
+import { checkValueForm } from './value-form.ts';
 
 /** Checks a value; the report stands at it. */
 type Checker = (value: unknown, report: Report) => void;
@@ -20,7 +21,6 @@ export interface CompiledShape {
   readonly shape: Shape;
   readonly properties: ReadonlyMap<string, CompiledProperty>;
   readonly required: readonly string[];
-  readonly constraints: readonly Constraint[];
   readonly rule: ShapeRule | undefined;
 }
 
@@ -41,7 +41,6 @@ export function compileShape(shape: Shape): CompiledShape {
     shape,
     properties,
     required,
-    constraints: shape.constraints ?? [],
     rule: shapeRules.get(shape.name),
   };
 }
@@ -68,9 +67,13 @@ export function checkProperties(
   for (const name of compiled.required) {
     // Objects in an observable container may be of STIX 2.0, and are identified by their keys (§2.13).
     if (Object.hasOwn(object, name) || (name === 'id' && report.container !== undefined)) continue;
-    report.addAt(name, 'required-property', `${name} is required (STIX 2.1 §${compiled.shape.section})`);
+    report.addAt(
+      name,
+      'required-property',
+      `${name} is required ${clauseOf(compiled.shape.section, compiled.shape)}`,
+    );
   }
-  checkConstraints(object, compiled.constraints, report);
+  checkConstraints(object, compiled.shape, report);
   compiled.rule?.(object, report);
 }
 
@@ -108,7 +111,18 @@ function compileCheck(check: Check): Checker {
       return checkBinary;
     case 'enum':
     case 'open':
-      return compileVocabulary(check);
+      return compileVocabulary({
+        name: check.vocabulary,
+        terms: vocabularies[check.vocabulary],
+        open: check.kind === 'open',
+      });
+    case 'terms':
+      return compileVocabulary({ name: check.name, terms: check.terms, open: check.open === true });
+    case 'formed':
+      return (value, report) => {
+        if (typeof value !== 'string') wrongType('a string', value, report);
+        else checkValueForm(value, check.form, report);
+      };
     case 'reference':
       return (value, report) => checkReference(value, check.to, report);
     case 'hashes':
@@ -209,15 +223,20 @@ const checkBinary: Checker = (value, report) => {
     report.add('binary-form', `${quote(value)} is not base64`);
 };
 
-function compileVocabulary(check: Extract<Check, { readonly kind: 'enum' | 'open' }>): Checker {
-  const terms: ReadonlySet<string> = new Set(vocabularies[check.vocabulary]);
-  const { kind, vocabulary } = check;
+interface Vocabulary {
+  readonly name: string;
+  readonly terms: readonly string[];
+  readonly open: boolean;
+}
+
+function compileVocabulary({ name, open, ...vocabulary }: Vocabulary): Checker {
+  const terms: ReadonlySet<string> = new Set(vocabulary.terms);
   return (value, report) => {
-    if (typeof value !== 'string') wrongType(`a term of ${vocabulary}`, value, report);
+    if (typeof value !== 'string') wrongType(`a term of ${name}`, value, report);
     else if (!terms.has(value)) {
-      const message = `${quote(value)} is not in ${vocabulary}.${report.hint(value, terms)}`;
-      report.add(kind === 'enum' ? 'enum-value' : 'vocabulary-value', message);
-      if (kind === 'open' && !isLowerHyphenated(value)) {
+      const message = `${quote(value)} is not in ${name}.${report.hint(value, terms)}`;
+      report.add(open ? 'vocabulary-value' : 'enum-value', message);
+      if (open && !isLowerHyphenated(value)) {
         report.add('vocabulary-form', `${quote(value)} should be lowercase with hyphens between words`);
       }
     }

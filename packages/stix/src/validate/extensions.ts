@@ -1,10 +1,15 @@
 import { isStixId } from '../identifier/stix-id.ts';
+import type { ExtensionDefinitionId, ExtensionShape } from '../model/check.ts';
 import { vocabularies } from '../vocabulary/vocabularies.ts';
+import { article } from './article.ts';
 import { type CompiledShape, checkProperties } from './compile.ts';
 import { checkCustomProperty, checkNestedName } from './custom.ts';
 import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 import { checkUnknown } from './unknown.ts';
+
+/** Kinds of extensions that introduce a type (STIX 2.1 §10.5). */
+export const newObjectTypes = ['new-sdo', 'new-sco', 'new-sro'] as const;
 
 const definitionPrefix = 'extension-definition--';
 const customName = /^[a-z][a-z0-9-]{0,245}-ext$/;
@@ -20,6 +25,27 @@ export function extensionTypes(object: JsonObject): ReadonlySet<unknown> {
       types.add(own(extension, 'extension_type'));
   }
   return types;
+}
+
+/**
+ * Whether the object says that another extension than `definition` introduces it: names of types are free for all, and then
+ * nothing is known of it.
+ */
+export function isIntroducedElsewhere(object: JsonObject, definition: ExtensionDefinitionId): boolean {
+  const extensions = own(object, 'extensions');
+  if (!isJsonObject(extensions) || Object.hasOwn(extensions, definition)) return false;
+  const types = extensionTypes(object);
+  return newObjectTypes.some((type) => types.has(type));
+}
+
+/** An object of a type that an extension introduces says so (STIX 2.1 §7.3); the report stands at the object. */
+export function checkIntroduction(object: JsonObject, shape: ExtensionShape, report: Report): void {
+  const extensions = own(object, 'extensions');
+  const extension = isJsonObject(extensions) ? own(extensions, shape.definition) : undefined;
+  const wanted = `new-${shape.class}`;
+  if (isJsonObject(extension) && own(extension, 'extension_type') === wanted) return;
+  const expected = `{"${shape.definition}": {"extension_type": "${wanted}"}}`;
+  report.addAt('extensions', 'extension-missing', `${article(shape.name)} has to have in it ${expected}`);
 }
 
 /** Checks the extensions of an object (STIX 2.1 §3.2, §3.10, §7.3, §11.3); the report stands at the object. */

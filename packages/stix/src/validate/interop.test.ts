@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import type { ExtensionShape } from '../model/check.ts';
+import { extendTypes } from '../model/shapes.ts';
 import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import type { ObjectResult, ValidationOptions } from './report.ts';
 import { ruleIds } from './rules.ts';
@@ -20,10 +22,16 @@ function strings(value: unknown): readonly string[] {
   return value ?? [];
 }
 
+/** Tables as they stand in the file: plain data. */
+function readShapes(value: unknown): readonly ExtensionShape[] {
+  return (value ?? []) as readonly ExtensionShape[];
+}
+
 function readOptions(value: JsonObject): ValidationOptions {
   return {
     disabled: new Set(strings(own(value, 'disabled'))),
     pedantic: own(value, 'pedantic') === true,
+    types: extendTypes(readShapes(own(value, 'types'))),
     definedTypes: own(value, 'definedTypes') === true,
     definedProperties: own(value, 'definedProperties') === true,
   };

@@ -1,5 +1,5 @@
 import { isStixId, typeOfId } from '../identifier/stix-id.ts';
-import { objectShapes } from '../model/shapes.ts';
+import type { ObjectTypes } from '../model/shapes.ts';
 import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import type { Report } from './report.ts';
 
@@ -71,7 +71,12 @@ function checkExtensionProtocols(object: JsonObject, report: Report): void {
 export function checkObservedData(object: JsonObject, report: Report): void {
   const refs = own(object, 'object_refs');
   if (!Array.isArray(refs) || refs.length === 0) return;
-  if (!refs.every((ref) => typeof ref === 'string' && isStixId(ref) && isRelationship(typeOfId(ref)))) return;
+  if (
+    !refs.every(
+      (ref) => typeof ref === 'string' && isStixId(ref) && isRelationship(typeOfId(ref), report.types),
+    )
+  )
+    return;
   report.addAt(
     'object_refs',
     'observed-data-sco',
@@ -79,8 +84,8 @@ export function checkObservedData(object: JsonObject, report: Report): void {
   );
 }
 
-function isRelationship(type: string): boolean {
-  return objectShapes.get(type)?.class === 'sro';
+function isRelationship(type: string, known: ObjectTypes): boolean {
+  return known.shapes.get(type)?.class === 'sro';
 }
 
 /** A malware family has a name (STIX 2.1 §4.11.1). */

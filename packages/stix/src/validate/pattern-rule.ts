@@ -1,5 +1,4 @@
 import { isTypeName } from '../identifier/stix-id.ts';
-import { objectShapes } from '../model/shapes.ts';
 import {
   checkPattern,
   type Pattern,
@@ -10,10 +9,6 @@ import {
 import { isPropertyName } from './custom.ts';
 import { type JsonObject, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
-
-const observableTypes = [...objectShapes.values()]
-  .filter((shape) => shape.class === 'sco')
-  .map((shape) => shape.name);
 
 /** An indicator has a name and a description (STIX 2.1 §4.7.1), and its STIX pattern is one (§9). */
 export function checkIndicator(object: JsonObject, report: Report): void {
@@ -35,7 +30,7 @@ export function checkIndicator(object: JsonObject, report: Report): void {
 }
 
 function checkParsed(pattern: Pattern, report: Report): void {
-  for (const finding of checkPattern(pattern)) {
+  for (const finding of checkPattern(pattern, report.types)) {
     // Types are looked at below, where it is known whether foreign ones are welcome.
     if (finding.code === 'unknown-object-type') continue;
     const place = finding.offset === undefined ? '' : ` (at character ${finding.offset + 1})`;
@@ -62,10 +57,15 @@ function checkPath({ type, steps }: PatternObjectPath, report: Report): void {
   const first = steps[0];
   if (!isTypeName(type))
     report.add('pattern-semantics', `${quote(type)} cannot be the name of an object type`);
-  else if (objectShapes.get(type)?.class !== 'sco') checkForeignType(type, report);
+  else if (!isKnown(type, report)) checkForeignType(type, report);
   if (first?.kind === 'key' && first.key !== 'id' && !isPropertyName(first.key)) {
     report.add('pattern-semantics', `${quote(first.key)} cannot be the name of a property`);
   }
+}
+
+function isKnown(type: string, report: Report): boolean {
+  const shape = report.types.shapes.get(type);
+  return shape?.class === 'sco' && (shape.definition === undefined || report.options.definedTypes !== true);
 }
 
 /**
@@ -73,7 +73,7 @@ function checkPath({ type, steps }: PatternObjectPath, report: Report): void {
  * slip of the pen, or when no others are wanted.
  */
 function checkForeignType(type: string, report: Report): void {
-  const hint = report.hint(type, observableTypes);
+  const hint = report.hint(type, report.types.observables);
   const message = `${quote(type)} is not an SCO that STIX 2.1 defines.${hint}`;
   if (report.options.definedTypes === true) report.add('unknown-type', message);
   else if (hint !== '') report.add('pattern-advice', message);

@@ -1,13 +1,13 @@
 import { isStixId, typeOfId } from '../identifier/stix-id.ts';
 import type { ReferenceTarget } from '../model/check.ts';
-import { objectShapes } from '../model/shapes.ts';
+import type { ObjectTypes } from '../model/shapes.ts';
 import { article } from './article.ts';
 import { quote, type Report } from './report.ts';
 
 /** Whether an object of this type may be referred to. Types that no specification defines may be SDOs or SCOs. */
-function isPermittedTarget(type: string, to: ReferenceTarget): boolean {
+function isPermittedTarget(type: string, to: ReferenceTarget, known: ObjectTypes): boolean {
   if (to.types !== undefined) return to.types.includes(type);
-  const shape = objectShapes.get(type);
+  const shape = known.shapes.get(type);
   const classes = to.classes ?? [];
   if (classes.includes('any')) return type !== 'bundle';
   if (shape === undefined) return true;
@@ -34,7 +34,7 @@ export function checkReference(value: unknown, to: ReferenceTarget, report: Repo
     return;
   }
   const type = typeOfId(value);
-  if (!isPermittedTarget(type, to)) {
+  if (!isPermittedTarget(type, to, report.types)) {
     report.add('reference-type', `refers to ${article(type)}, expected ${article(to.words)}`);
   }
 }
@@ -49,7 +49,7 @@ function checkLocalReference(
     return;
   }
   const type = scope.container.get(key);
-  if (type !== undefined && !isPermittedTarget(type, scope.to)) {
+  if (type !== undefined && !isPermittedTarget(type, scope.to, report.types)) {
     report.add('container-reference', `refers to ${article(type)}, expected ${article(scope.to.words)}`);
   }
 }

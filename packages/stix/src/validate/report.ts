@@ -1,3 +1,4 @@
+import { type ObjectTypes, standardTypes } from '../model/shapes.ts';
 import { nearest } from './nearest.ts';
 import { pathText } from './path-text.ts';
 import { type Rule, type RuleId, rules } from './rules.ts';
@@ -28,6 +29,8 @@ export interface ValidationOptions {
   readonly disabled?: ReadonlySet<string>;
   /** Checks the rules that are marked `pedantic` as well. */
   readonly pedantic?: boolean;
+  /** The object types that are known; those of STIX 2.1 unless told. `extendTypes` adds those of extensions. */
+  readonly types?: ObjectTypes;
   /** Only object types that STIX 2.1 defines. */
   readonly definedTypes?: boolean;
   /** Only properties that STIX 2.1 defines, and none of top-level property extensions. */
@@ -60,6 +63,7 @@ export function quote(value: unknown): string {
  */
 export class Report {
   readonly options: ValidationOptions;
+  readonly types: ObjectTypes;
   readonly #disabled: ReadonlySet<string>;
   readonly #path: (string | number)[] = [];
   #errors: Finding[] | undefined;
@@ -74,6 +78,7 @@ export class Report {
 
   constructor(options: ValidationOptions) {
     this.options = options;
+    this.types = options.types ?? standardTypes;
     this.#disabled = options.disabled ?? noRules;
   }
 

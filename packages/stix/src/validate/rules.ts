@@ -431,6 +431,21 @@ export const rules = {
     section: '7.3.2',
     description: 'Properties that an extension definition adds have names of at least 3 characters.',
   },
+  'extension-missing': {
+    level: 'must',
+    section: '7.3',
+    description: 'An object of a type that an extension introduces names the definition of that extension.',
+  },
+  'value-form': {
+    level: 'must',
+    section: '7.3',
+    description: 'A value has the form that the extension asks for which introduces its type.',
+  },
+  'value-spelling': {
+    level: 'should',
+    section: '7.3',
+    description: 'A value is spelled as the extension prefers which introduces its type.',
+  },
   'extension-redefines': {
     level: 'must',
     section: '7.3',
