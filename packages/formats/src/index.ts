@@ -22,7 +22,9 @@ export {
 } from './to/output-formats.ts';
 export { writePlainList } from './to/plain-list.ts';
 export { type RpzOptions, writeRpz } from './to/rpz.ts';
+export { writeCef, writeLeef } from './to/siem.ts';
 export { writeSigfwDiameter, writeSigfwSs7 } from './to/sigfw.ts';
+export { writeSigma } from './to/sigma.ts';
 export { writeFirewallCsv, writeFirewallJson } from './to/signalling-firewall.ts';
 export { type SuricataOptions, writeSuricata } from './to/suricata.ts';
 export { writeYara } from './to/yara.ts';

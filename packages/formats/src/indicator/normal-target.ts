@@ -25,8 +25,8 @@ const forms: Readonly<Partial<Record<TargetKind, RegExp>>> = {
   'certificate-sha1': /^[0-9a-f]{40}$/,
   'certificate-sha256': /^[0-9a-f]{64}$/,
   url: /^[a-z][a-z0-9+.-]{0,15}:\/\/[^\s\p{Cc}\p{Cf}]{1,4000}$/iu,
-  'file-name': /^[^\p{Cc}\p{Cf}]{1,400}$/u,
-  'user-agent': /^[^\p{Cc}\p{Cf}]{1,2000}$/u,
+  'file-name': /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,400}$/u,
+  'user-agent': /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,2000}$/u,
 };
 
 const observables: Readonly<Partial<Record<TargetKind, ObservableKind>>> = {

@@ -11,6 +11,7 @@ export interface ListedIndicator {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly created: string;
   readonly modified: string;
   readonly validFrom: string;
   readonly validUntil: string | undefined;
@@ -18,9 +19,17 @@ export interface ListedIndicator {
   readonly confidence: number | undefined;
   readonly tlp: TlpLevel | undefined;
   readonly types: readonly string[];
+  /** What it refers to outside (STIX 2.1 §2.5); empty texts where a reference does not say. */
+  readonly references: readonly Reference[];
   readonly targets: readonly Target[];
   /** Where its pattern is in another language: the rule itself. */
   readonly rule: { readonly language: string; readonly text: string } | undefined;
+}
+
+export interface Reference {
+  readonly source: string;
+  readonly id: string;
+  readonly url: string;
 }
 
 export interface ReadIndicators {
@@ -104,13 +113,31 @@ function metadata(object: Json): Omit<ListedIndicator, 'targets' | 'rule'> {
     id: text(object['id']),
     name: text(object['name']),
     description: text(object['description']),
+    created: text(object['created']),
     modified: text(object['modified']),
     validFrom: text(object['valid_from']),
     validUntil: until === '' ? undefined : until,
     confidence: typeof confidence === 'number' ? confidence : undefined,
     tlp: effectiveMarking(object),
     types: Array.isArray(types) ? types.filter((type) => typeof type === 'string') : [],
+    references: referencesOf(object),
   };
+}
+
+/** References that a rule names are so many at the most. */
+const mostReferences = 100;
+
+function referencesOf(object: Json): readonly Reference[] {
+  const references = object['external_references'];
+  if (!Array.isArray(references)) return [];
+  return references
+    .slice(0, mostReferences)
+    .filter(isRecord)
+    .map((one) => ({
+      source: text(one['source_name']),
+      id: text(one['external_id']),
+      url: text(one['url']),
+    }));
 }
 
 function text(value: unknown): string {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isTimestamp } from '@belltower/stix';
 import fc from 'fast-check';
-import { readIndicators } from '../indicator/read-indicator.ts';
 import { targetKinds } from '../indicator/target.ts';
 import { targetPaths } from '../indicator/target-paths.ts';
 import type { Written } from '../loss.ts';
@@ -14,26 +12,9 @@ import { writeRpz } from './rpz.ts';
 import { writeSigfwDiameter, writeSigfwSs7 } from './sigfw.ts';
 import { writeFirewallCsv, writeFirewallJson } from './signalling-firewall.ts';
 import { writeSuricata } from './suricata.ts';
+import { hostileIndicators, indicator, now, quoted, read } from './testing/hostile-indicators.ts';
 import { writeYara } from './yara.ts';
 import { writeZeekIntel } from './zeek-intel.ts';
-
-const now = '2026-11-22T00:00:00Z';
-assert.ok(isTimestamp(now));
-let made = 0;
-const indicator = (pattern: string, more: Readonly<Record<string, unknown>> = {}) => {
-  made += 1;
-  return {
-    type: 'indicator',
-    id: `indicator--00000000-0000-4000-8000-${String(made).padStart(12, '0')}`,
-    name: 'Bad',
-    pattern,
-    pattern_type: 'stix',
-    valid_from: '2026-01-01T00:00:00Z',
-    ...more,
-  };
-};
-const read = (...objects: readonly object[]) => readIndicators(objects, { now });
-const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
 /** Patterns, and the values that a list takes from them. */
 const patterns: Readonly<Record<string, readonly string[]>> = {
@@ -227,41 +208,9 @@ const writers: readonly (readonly [name: string, write: Writer, line: RegExp])[]
 ];
 const csvLine = /^(?:(?:[^",\r\n]*|"(?:[^"]|"")*")(?:,|$))+$/;
 
-const kindsOfPath = [...targetPaths.keys()].filter((path) => !path.includes('-ext'));
-const nasty = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom(
-    'a"; drop; sid:1;)',
-    'x\nalert ip any any -> any any (sid:1;)',
-    '1.1.1.1 }; flush ruleset',
-    '*.example',
-    '=cmd()',
-    "' or '1'=='1",
-    'evil.example',
-    '198.51.100.1',
-    '2001:db8::/32',
-    '32475000001',
-    '206011234567890',
-    'http://a.example/"|;x',
-    '\u202e',
-    '$INCLUDE /etc/passwd',
-    'a;b.example',
-    '( x.example',
-  ),
-);
-const hostile = fc.record({ path: fc.constantFrom(...kindsOfPath), value: nasty, name: nasty, id: nasty });
-
 test('whatever stands in an indicator, no format has a line that it would not have otherwise', () => {
   fc.assert(
-    fc.property(fc.array(hostile, { maxLength: 8 }), (all) => {
-      const { indicators } = read(
-        ...all.map(({ path, value, name, id }) =>
-          indicator(
-            `[${path.replace('SHA-', "'SHA-").replace(/(SHA-\d+)/, "$1'")} = ${quoted(value.toWellFormed())}]`,
-            { name, id },
-          ),
-        ),
-      );
+    fc.property(hostileIndicators, (indicators) => {
       for (const [name, write, line] of writers) {
         for (const text of write(indicators).text.split('\n').slice(0, -1)) assert.match(text, line, name);
       }

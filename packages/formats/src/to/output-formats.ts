@@ -10,7 +10,9 @@ import { writeCsv } from './csv.ts';
 import { writeNftables } from './nftables.ts';
 import { writePlainList } from './plain-list.ts';
 import { writeRpz } from './rpz.ts';
+import { writeCef, writeLeef } from './siem.ts';
 import { writeSigfwDiameter, writeSigfwSs7 } from './sigfw.ts';
+import { writeSigma } from './sigma.ts';
 import { writeFirewallCsv, writeFirewallJson } from './signalling-firewall.ts';
 import { writeSuricata } from './suricata.ts';
 import { writeYara } from './yara.ts';
@@ -81,6 +83,13 @@ export const outputFormats = {
     writeZeekIntel(all),
   ),
   yara: ofIndicators(['the YARA rules that indicators carry', 'belltower.yar'], (all) => writeYara(all)),
+  sigma: ofIndicators(['Sigma rules, for searches in logs', 'belltower.yml'], (all) => writeSigma(all)),
+  cef: ofIndicators(["lines of ArcSight's common event format, for a SIEM", 'belltower.cef'], (all) =>
+    writeCef(all),
+  ),
+  leef: ofIndicators(["lines of QRadar's log event extended format", 'belltower.leef'], (all) =>
+    writeLeef(all),
+  ),
   'firewall-csv': ofIndicators(
     ['a list for signalling firewalls, as CSV', 'signalling-firewall.csv'],
     (all) => writeFirewallCsv(all),

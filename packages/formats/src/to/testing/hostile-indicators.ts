@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { isTimestamp } from '@belltower/stix';
+import fc from 'fast-check';
+import { type ReadIndicators, readIndicators } from '../../indicator/read-indicator.ts';
+import { targetPaths } from '../../indicator/target-paths.ts';
+
+const moment = '2026-11-22T00:00:00Z';
+assert.ok(isTimestamp(moment));
+/** When the indicators of these tests are written. */
+export const now = moment;
+
+let made = 0;
+
+/** An indicator with a number of its own. */
+export function indicator(pattern: string, more: Readonly<Record<string, unknown>> = {}) {
+  made += 1;
+  return {
+    type: 'indicator',
+    id: `indicator--00000000-0000-4000-8000-${String(made).padStart(12, '0')}`,
+    name: 'Bad',
+    pattern,
+    pattern_type: 'stix',
+    valid_from: '2026-01-01T00:00:00Z',
+    ...more,
+  };
+}
+
+export function read(...objects: readonly object[]): ReadIndicators {
+  return readIndicators(objects, { now });
+}
+
+/** A text as a pattern has it. */
+export function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}
+
+/** Texts that would be more than a value wherever they are not written as one. */
+export const nasty: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    'a"; drop; sid:1;)',
+    'x\nalert ip any any -> any any (sid:1;)',
+    '1.1.1.1 }; flush ruleset',
+    '*.example',
+    '=cmd()',
+    "' or '1'=='1",
+    'evil.example',
+    '198.51.100.1',
+    '2001:db8::/32',
+    '32475000001',
+    '206011234567890',
+    'http://a.example/"|;x',
+    'http://a.example/a=b|c\\d',
+    'http://a.example/?q=*&x=\\*',
+    '\u202e',
+    '$INCLUDE /etc/passwd',
+    'a;b.example',
+    '( x.example',
+    '#!include "x"',
+    '*/ exit; /*',
+    '}\nroute{ exec("x"); }',
+    '$\u007bSHELL(id)}',
+    '&anchor !!tag *alias',
+    "- 'a': {b: c} # d",
+    '--- \n...',
+    'sip:user@bad.example',
+    'sip:"a;b"@bad.example;x=y',
+    '\u2028',
+    'a\tb=c|d',
+  ),
+);
+
+const kindsOfPath = [...targetPaths.keys()].filter((path) => !path.includes('-ext'));
+const userAgent = "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'";
+
+/** Indicators in which strangers have put what they liked, as far as their patterns can be read. */
+export const hostileIndicators = fc
+  .array(
+    fc.record({ path: fc.constantFrom(...kindsOfPath, userAgent), value: nasty, name: nasty, id: nasty }),
+    { maxLength: 8 },
+  )
+  .map(
+    (all) =>
+      read(
+        ...all.map(({ path, value, name, id }) =>
+          indicator(`[${quotedPath(path)} = ${quoted(value.toWellFormed())}]`, {
+            name,
+            id,
+            description: name,
+            valid_until: '2027-01-01T00:00:00Z',
+          }),
+        ),
+      ).indicators,
+  );
+
+function quotedPath(path: string): string {
+  return path.replace(/(?<!')SHA-\d+/, "'$&'");
+}
