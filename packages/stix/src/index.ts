@@ -74,4 +74,5 @@ export type { Finding, ObjectResult, ValidationOptions } from './validate/report
 export { isRuleId, type Rule, type RuleId, type RuleLevel, ruleIds, rules } from './validate/rules.ts';
 export { type BundleResult, validateBundle } from './validate/validate-bundle.ts';
 export { validateObject } from './validate/validate-object.ts';
+export { countryCodes } from './vocabulary/countries.ts';
 export * from './vocabulary/vocabularies.ts';

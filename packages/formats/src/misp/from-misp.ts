@@ -1,13 +1,18 @@
-import { parsePattern } from '@belltower/stix';
+import { isUuid } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
-import { patternOf, ruleTypes } from './attribute-patterns.ts';
+import { fromAttribute } from './attribute-objects.ts';
+import { clusterIds, clustersOf } from './clusters.ts';
+import type { Context } from './event-context.ts';
+import { head, identityOf, inherited, markingsOf, staysBehind } from './event-context.ts';
 import { eventLosses } from './event-losses.ts';
-import type { MispAttribute, MispError, MispEvent, MispObject } from './misp-event.ts';
+import { unnamedClusters } from './galaxies.ts';
+import type { MispError, MispEvent, MispObject } from './misp-event.ts';
 import { readMispEvents } from './misp-event.ts';
 import { mispExtensionAuthor, mispExtensionDefinition, mispProperties } from './misp-extension.ts';
-import { tagProperties, tlpDefinitions } from './misp-tags.ts';
-import { momentOf, timestampOf } from './misp-time.ts';
+import { tagProperties, tlpDefinitions, tlpSpelling } from './misp-tags.ts';
+import { momentOf, noTime, timestampOf } from './misp-time.ts';
+import { fromReferences } from './references.ts';
 
 /** STIX objects, and what they could not carry. */
 export interface FromMisp {
@@ -19,224 +24,112 @@ export type MispConversion =
   | { readonly ok: true; readonly value: FromMisp }
   | { readonly ok: false; readonly error: MispError };
 
-/** Where an event gives no time of its own; the beginning of MISP's calendar. */
-const noTime = '1970-01-01T00:00:01.000Z';
-
 /**
  * MISP events as STIX 2.1. An event is a report, its organisation an identity; an attribute for detection an indicator; a vulnerability
- * a vulnerability; other attributes notes; objects groupings of theirs. UUIDs stay what they were, so converting again gives the
- * same objects. What STIX has no property for stands in an extension, and `toMisp` puts it back.
+ * a vulnerability; other attributes notes; objects groupings of theirs; clusters of galaxies the objects that they speak of. UUIDs stay
+ * what they were, so converting again gives the same objects. What STIX has no property for stands in an extension, and `toMisp` puts
+ * it back.
  */
 export function fromMisp(text: string): MispConversion {
   const read = readMispEvents(text);
   if (!read.ok) return read;
   const parts = read.events.map(fromEvent);
   const objects = new Map<string, Json>();
-  for (const object of parts.flatMap((part) => part.objects))
-    objects.set(`${String(object['id'])} ${String(object['modified'])}`, object);
+  for (const part of parts)
+    for (const object of part.objects)
+      objects.set(`${String(object['id'])} ${String(object['modified'])}`, object);
   const all = [...objects.values()];
   const shared =
     all.length === 0 ? [] : [mispExtensionAuthor, mispExtensionDefinition, ...tlpDefinitions(all)];
   return { ok: true, value: { objects: [...shared, ...all], losses: parts.flatMap((part) => part.losses) } };
 }
 
-interface Context {
-  /** Id of the report that the event becomes. */
-  readonly report: string;
-  readonly creator: string | undefined;
-  readonly time: string;
-  /** The date of the event: what has changed since keeps it as its beginning. */
-  readonly born: string | undefined;
-  /** TLP of the event: it holds for everything in it that has none of its own. */
-  readonly markings: Json;
-  readonly losses: Loss[];
+function contextOf(event: MispEvent): Context {
+  const { organisation, raw } = event;
+  const identities = new Map<string, Json>();
+  return {
+    report: `report--${event.uuid}`,
+    creator: organisation === undefined ? undefined : identityOf(organisation, { identities }),
+    time: timestampOf(raw['timestamp']) ?? momentOf(raw['date']) ?? noTime,
+    born: momentOf(raw['date']),
+    markings: markingsOf(tagProperties(event.tags)),
+    losses: [...eventLosses(event)],
+    identities,
+    clusters: clustersOf(allClusters(event)),
+    idOf: new Map(),
+  };
+}
+
+function* allClusters({ clusters, attributes, objects }: MispEvent) {
+  yield* clusters;
+  for (const attribute of attributes) yield* attribute.clusters;
+  for (const object of objects) for (const attribute of object.attributes) yield* attribute.clusters;
 }
 
 function fromEvent(event: MispEvent): FromMisp {
-  const { organisation, raw } = event;
-  const time = timestampOf(raw['timestamp']) ?? momentOf(raw['date']) ?? noTime;
-  const losses = [...eventLosses(event)];
-  const creator = organisation === undefined ? undefined : `identity--${organisation.uuid}`;
-  const report = `report--${event.uuid}`;
-  const markings = markingsOf(tagProperties(event.tags));
-  const born = momentOf(raw['date']);
-  const context: Context = { report, creator, time, born, markings, losses };
-  const contents = [
-    ...event.attributes.flatMap((attribute) => fromAttribute(attribute, context)),
-    ...event.objects.flatMap((object) => fromObject(object, context)),
-    ...event.reports.flatMap((report) => fromReport(report, context)),
-  ];
+  const { raw, tags } = event;
+  const context = contextOf(event);
+  const { report, creator, time } = context;
+  clusterIds(tags, context.clusters);
+  const contents = event.attributes.flatMap((attribute) => fromAttribute(attribute, context));
+  const groupings = event.objects.map((object) => fromObject(object, context));
+  contents.push(...groupings.flatMap(({ objects }) => objects));
+  for (const one of event.reports) contents.push(...fromReport(one, context));
+  for (const { object, grouping } of groupings)
+    if (grouping !== undefined) contents.push(...fromReferences(object, grouping, context));
+  contents.push(...context.clusters.made.values());
   const refs = contents.map((object) => String(object['id']));
-  const identity =
-    organisation === undefined
-      ? []
-      : [
-          {
-            ...head('identity', organisation.uuid, { time: noTime }),
-            name: organisation.name || organisation.uuid,
-            identity_class: 'organization',
-          },
-        ];
   const made = {
     ...head('report', event.uuid, context),
     name: event.info || event.uuid,
     report_types: ['threat-report'],
     published: timestampOf(raw['publish_timestamp']) ?? momentOf(raw['date']) ?? time,
     object_refs: refs.length > 0 ? refs : [creator ?? report],
-    ...tagProperties(event.tags),
-    extensions: mispProperties(raw),
+    ...tagProperties(tags),
+    extensions: mispProperties(raw, { ...tlpSpelling(tags), ...unnamedClusters(event.clusters) }),
   };
-  return { objects: [...identity, ...contents, made], losses };
+  return { objects: [...context.identities.values(), ...contents, made], losses: context.losses };
 }
 
-interface Head {
-  readonly creator?: string | undefined;
-  readonly time: string;
-  readonly born?: string | undefined;
+/** An object with what it became; no grouping where nothing of it came along. */
+interface FromObject {
+  readonly object: MispObject;
+  readonly objects: readonly Json[];
+  readonly grouping?: Json;
 }
 
-/**
- * The properties that all objects begin with. MISP keeps only when something was changed last, and versions of a STIX object share
- * their `created` (STIX 2.1 §3.6).
- */
-function head(type: string, uuid: string, { creator, time, born }: Head): Json {
-  return {
-    type,
-    spec_version: '2.1',
-    id: `${type}--${uuid}`,
-    ...(creator === undefined ? {} : { created_by_ref: creator }),
-    created: born !== undefined && born < time ? born : time,
-    modified: time,
-  };
-}
-
-const deleted = 'It was deleted in MISP.';
-
-function isDeleted({ deleted: flag }: Json): boolean {
-  return flag === true || flag === 1 || flag === '1';
-}
-
-function fromAttribute(attribute: MispAttribute, context: Context): readonly Json[] {
-  const { raw, tags } = attribute;
+function fromObject(object: MispObject, context: Context): FromObject {
+  const { raw, uuid, at } = object;
+  if (staysBehind({ raw, uuid, what: 'object', at }, context)) return { object, objects: [] };
   const time = timestampOf(raw['timestamp']) ?? context.time;
-  if (isDeleted(raw)) {
-    context.losses.push({ at: attribute.at, what: `${attribute.type} ${attribute.uuid}`, why: deleted });
-    return [];
-  }
-  if (raw['data'] !== undefined && raw['data'] !== null && raw['data'] !== '')
-    context.losses.push({
-      at: `${attribute.at}.data`,
-      what: 'file',
-      why: 'Files stay in MISP: samples do not travel here.',
-    });
-  const own = tagProperties(tags);
-  const made = {
-    ...head('indicator', attribute.uuid, { ...context, time }),
-    ...context.markings,
-    ...own,
-    extensions: mispProperties(raw, own['object_marking_refs'] === undefined ? inherited(context) : {}),
-  };
-  const object =
-    indicatorOf(attribute, made, time) ??
-    vulnerabilityOf(attribute, made) ??
-    noteOf(attribute, made, context);
-  return [object, ...sightingsOf(attribute, object, context)];
-}
-
-/** Tells `toMisp` that an object has its TLP from the event, and no tag of its own. */
-function inherited({ markings }: Context): Json {
-  return markings['object_marking_refs'] === undefined ? {} : { tlp_of_event: true };
-}
-
-/** The markings alone of some properties. */
-function markingsOf({ object_marking_refs: refs }: Json): Json {
-  return refs === undefined ? {} : { object_marking_refs: refs };
-}
-
-function indicatorOf({ type, value, toIds, raw }: MispAttribute, made: Json, time: string): Json | undefined {
-  const language = ruleTypes.get(type);
-  const pattern = language === undefined ? patternOf(type, value) : value;
-  if (pattern === undefined || (!toIds && language === undefined)) return undefined;
-  if (language === 'stix' && !parsePattern(pattern).ok) return undefined;
-  const from = momentOf(raw['first_seen']) ?? time;
-  const until = momentOf(raw['last_seen']);
-  const comment = raw['comment'];
-  return {
-    ...made,
-    // No half of a character at the end.
-    name: `${type}: ${value}`.slice(0, 250).replace(/[\ud800-\udbff]$/, ''),
-    ...(typeof comment === 'string' && comment !== '' ? { description: comment } : {}),
-    indicator_types: ['malicious-activity'],
-    pattern,
-    pattern_type: language ?? 'stix',
-    ...(language === undefined || language === 'stix' ? { pattern_version: '2.1' } : {}),
-    valid_from: from,
-    ...(until !== undefined && until > from ? { valid_until: until } : {}),
-  };
-}
-
-function vulnerabilityOf({ type, value, uuid }: MispAttribute, made: Json): Json | undefined {
-  const cve = /^CVE-\d{4}-\d{4,}$/i.exec(value.trim())?.[0].toUpperCase();
-  if (type !== 'vulnerability' || cve === undefined) return undefined;
-  return {
-    ...made,
-    type: 'vulnerability',
-    id: `vulnerability--${uuid}`,
-    name: cve,
-    external_references: [{ source_name: 'cve', external_id: cve }],
-  };
-}
-
-/** What is no pattern is something that was said: text, comments, links, and values that are not for detection. */
-function noteOf({ type, value, uuid }: MispAttribute, made: Json, { report }: Context): Json {
-  const isLink = type === 'link' && /^https?:\/\/\S{1,2000}$/i.test(value);
-  return {
-    ...made,
-    type: 'note',
-    id: `note--${uuid}`,
-    abstract: type,
-    content: value,
-    object_refs: [report],
-    ...(isLink ? { external_references: [{ source_name: 'link', url: value }] } : {}),
-  };
-}
-
-function fromObject(object: MispObject, context: Context): readonly Json[] {
-  if (isDeleted(object.raw)) {
-    context.losses.push({ at: object.at, what: `object ${object.uuid}`, why: deleted });
-    return [];
-  }
-  const time = timestampOf(object.raw['timestamp']) ?? context.time;
-  const members = object.attributes.flatMap((attribute) => fromAttribute(attribute, context));
-  if (members.length === 0) return [];
-  const references = object.raw['ObjectReference'];
-  if (Array.isArray(references) && references.length > 0)
-    context.losses.push({
-      at: `${object.at}.ObjectReference`,
-      what: 'references',
-      why: 'How objects of MISP refer to each other is not carried yet.',
-    });
+  const members = object.attributes.map((attribute) => fromAttribute(attribute, context));
+  const own = members.flatMap(([first]) => (first === undefined ? [] : String(first['id'])));
+  if (own.length === 0) return { object, objects: [] };
   const grouping = {
-    ...head('grouping', object.uuid, { ...context, time }),
+    ...head('grouping', uuid, { ...context, time }),
     ...context.markings,
     name: object.name || 'object',
     context: 'unspecified',
-    object_refs: members.map((member) => String(member['id'])),
-    extensions: mispProperties(object.raw, inherited(context)),
+    object_refs: own,
+    extensions: mispProperties(raw, inherited(context)),
   };
-  return [...members, grouping];
+  context.idOf.set(uuid, `grouping--${uuid}`);
+  return { object, objects: [...members.flat(), grouping], grouping };
 }
 
 function fromReport(report: Json, context: Context): readonly Json[] {
   const { uuid, content, name, timestamp } = report;
-  if (typeof uuid !== 'string' || typeof content !== 'string' || content === '') return [];
-  if (isDeleted(report)) {
-    context.losses.push({ at: context.report, what: `report ${uuid}`, why: deleted });
+  if (typeof uuid !== 'string' || !isUuid(uuid) || typeof content !== 'string' || content === '') {
+    const why = 'A report has a UUID and a text.';
+    context.losses.push({ at: context.report, what: `report ${String(name)}`.slice(0, 200), why });
     return [];
   }
+  const id = uuid.toLowerCase();
+  if (staysBehind({ raw: report, uuid: id, what: 'report', at: context.report }, context)) return [];
+  context.idOf.set(id, `note--${id}`);
   return [
     {
-      ...head('note', uuid.toLowerCase(), {
+      ...head('note', id, {
         ...context,
         time: timestampOf(timestamp) ?? context.time,
       }),
@@ -247,45 +140,4 @@ function fromReport(report: Json, context: Context): readonly Json[] {
       extensions: mispProperties(report, { event_report: true, ...inherited(context) }),
     },
   ];
-}
-
-function sightingsOf(
-  { sightings }: MispAttribute,
-  of: Json,
-  { creator, losses, time }: Context,
-): readonly Json[] {
-  return sightings.flatMap((sighting): readonly Json[] => {
-    const { uuid, type, date_sighting: date } = sighting;
-    if (typeof uuid !== 'string' || of['type'] !== 'indicator') return [];
-    if (String(type) === '2') {
-      losses.push({
-        at: `sighting ${uuid}`,
-        what: 'expiration',
-        why: 'STIX has no sighting that says that something is over; set valid_until.',
-      });
-      return [];
-    }
-    const at = timestampOf(date) ?? time;
-    const common = { creator, time: at };
-    if (String(type) === '1')
-      return [
-        {
-          ...head('opinion', uuid.toLowerCase(), common),
-          ...markingsOf(of),
-          opinion: 'strongly-disagree',
-          explanation: 'false positive',
-          object_refs: [of['id']],
-        },
-      ];
-    return [
-      {
-        ...head('sighting', uuid.toLowerCase(), common),
-        ...markingsOf(of),
-        first_seen: at,
-        last_seen: at,
-        count: 1,
-        sighting_of_ref: of['id'],
-      },
-    ];
-  });
 }

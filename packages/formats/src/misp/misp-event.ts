@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import { isRecord } from '../json.ts';
+
 /** An event of MISP as its interface and feeds give it (MISP core format). Numbers and flags come as texts or as what they are. */
 export interface MispEvent {
   readonly uuid: string;
@@ -9,7 +10,22 @@ export interface MispEvent {
   readonly reports: readonly Json[];
   readonly organisation: { readonly uuid: string; readonly name: string } | undefined;
   readonly tags: readonly string[];
+  readonly localTags: readonly string[];
+  readonly clusters: readonly MispCluster[];
   readonly raw: Json;
+}
+
+/** A cluster of a galaxy, as an event or attribute has it. */
+export interface MispCluster {
+  /** Its tag: `misp-galaxy:threat-actor="LightBasin"`. */
+  readonly tag: string;
+  /** The type of its galaxy: `threat-actor`. */
+  readonly galaxy: string;
+  readonly value: string;
+  readonly uuid: string | undefined;
+  readonly raw: Json;
+  /** The galaxy without its clusters. */
+  readonly galaxyRaw: Json;
 }
 
 export interface MispAttribute {
@@ -18,6 +34,9 @@ export interface MispAttribute {
   readonly value: string;
   readonly toIds: boolean;
   readonly tags: readonly string[];
+  /** Tags that are for the eyes of their instance; those of TLP are among `tags` nevertheless. */
+  readonly localTags: readonly string[];
+  readonly clusters: readonly MispCluster[];
   readonly sightings: readonly Json[];
   readonly raw: Json;
   /** JSON path in the event. */
@@ -28,6 +47,7 @@ export interface MispObject {
   readonly uuid: string;
   readonly name: string;
   readonly attributes: readonly MispAttribute[];
+  readonly references: readonly Json[];
   readonly raw: Json;
   readonly at: string;
 }
@@ -111,6 +131,7 @@ function readEvent(raw: Json, at: string): MispEvent {
       attributes: listOf(item, 'Attribute', place).map(([attribute, where]) =>
         readAttribute(attribute, where),
       ),
+      references: listOf(item, 'ObjectReference', place).map(([reference]) => reference),
       raw: item,
       at: place,
     })),
@@ -119,7 +140,7 @@ function readEvent(raw: Json, at: string): MispEvent {
       isRecord(orgc) && isUuid(orgc['uuid'])
         ? { uuid: orgc['uuid'].toLowerCase(), name: textOf(orgc['name']) }
         : undefined,
-    tags: tagsOf(raw, at),
+    ...taggedWith(raw, at),
     raw,
   };
 }
@@ -135,17 +156,49 @@ function readAttribute(raw: Json, at: string): MispAttribute {
     type,
     value: String(value),
     toIds: raw['to_ids'] === true || raw['to_ids'] === '1' || raw['to_ids'] === 1,
-    tags: tagsOf(raw, at),
+    ...taggedWith(raw, at),
     sightings: listOf(raw, 'Sighting', at).map(([item]) => item),
     raw,
     at,
   };
 }
 
-function tagsOf(raw: Json, at: string): readonly string[] {
-  return listOf(raw, 'Tag', at)
-    .map(([tag]) => textOf(tag['name']))
-    .filter((name) => name !== '');
+/** Tags and clusters; MISP gives every cluster its tag as well, which is added where it is missing. */
+function taggedWith(raw: Json, at: string): Pick<MispAttribute, 'tags' | 'localTags' | 'clusters'> {
+  const clusters = (raw['Galaxy'] === undefined ? [] : listOf(raw, 'Galaxy', at)).flatMap(([galaxy, place]) =>
+    listOf(galaxy, 'GalaxyCluster', place).map(([cluster, where]) => readCluster(galaxy, cluster, where)),
+  );
+  if (raw['Tag'] === undefined && clusters.length === 0) return untagged;
+  const tags = new Set<string>();
+  const localTags = new Set<string>();
+  for (const [{ name, local }] of listOf(raw, 'Tag', at)) {
+    if (typeof name !== 'string' || name === '') continue;
+    const isLocal = local === true || local === 1 || local === '1';
+    (isLocal && !/^\s*tlp:/i.test(name) ? localTags : tags).add(name);
+  }
+  for (const { tag } of clusters) if (!localTags.has(tag)) tags.add(tag);
+  return {
+    tags: [...tags],
+    localTags: [...localTags],
+    clusters: clusters.filter(({ tag }) => tags.has(tag)),
+  };
+}
+
+const untagged = { tags: [], localTags: [], clusters: [] };
+
+function readCluster({ GalaxyCluster: _, ...galaxyRaw }: Json, raw: Json, at: string): MispCluster {
+  const galaxy = textOf(raw['type']) || textOf(galaxyRaw['type']);
+  const value = textOf(raw['value']);
+  if (galaxy === '' || value === '') throw new Misfit('A cluster has a type and a value.', at);
+  const uuid = raw['uuid'];
+  return {
+    tag: textOf(raw['tag_name']) || `misp-galaxy:${galaxy}="${value}"`,
+    galaxy,
+    value,
+    uuid: isUuid(uuid) ? uuid.toLowerCase() : undefined,
+    raw,
+    galaxyRaw,
+  };
 }
 
 function listOf(raw: Json, key: string, at: string): readonly (readonly [Json, string])[] {

@@ -35,7 +35,16 @@ export const mispExtensionAuthor = {
 const leftBehind: ReadonlySet<string> = new Set([
   'id',
   'event_id',
+  'attribute_id',
   'object_id',
+  'galaxy_id',
+  'galaxy_cluster_id',
+  'tag_id',
+  'event_tag_id',
+  'attribute_tag_id',
+  'referenced_id',
+  'source_uuid',
+  'object_uuid',
   'org_id',
   'orgc_id',
   'sharing_group_id',
@@ -76,16 +85,38 @@ export function mispOf(object: Json): Json | undefined {
   return isRecord(misp) ? misp : undefined;
 }
 
-/** Fields with a content: STIX has no null and no empty lists (STIX 2.1 §2, §2.12). */
+/** Fields with a content; what begins with a capital is a record of its own, and has its place elsewhere or none. */
 function kept(raw: Json): Json {
-  const entries = Object.entries(raw).filter(
-    ([name, value]) =>
-      !leftBehind.has(name) &&
-      value !== null &&
-      value !== '' &&
-      value !== undefined &&
-      !(Array.isArray(value) && value.length === 0) &&
-      !(isRecord(value) && Object.keys(value).length === 0),
-  );
-  return Object.fromEntries(entries.filter(([name]) => /^[a-z][a-z0-9_]{2,}$/.test(name)));
+  const fields: Record<string, unknown> = {};
+  for (const name of Object.keys(raw)) {
+    if (leftBehind.has(name) || !/^[a-z][a-z0-9_-]{1,249}$/.test(name)) continue;
+    const value = contentOf(raw[name], 0);
+    if (value !== undefined) fields[name] = value;
+  }
+  return fields;
+}
+
+/** The members of an object that have a content. */
+export function cleaned(raw: Json): Json {
+  const content = contentOf(raw, 0);
+  return isRecord(content) ? content : {};
+}
+
+/** Fields of MISP are flat, and what a galaxy knows of a cluster is two levels deep. */
+const deepestContent = 8;
+
+/** STIX has no null, no empty lists and dictionaries (STIX 2.1 §2, §2.3, §2.12); without them, and without what is nested too deep. */
+function contentOf(value: unknown, depth: number): unknown {
+  if (value === null || value === '' || value === undefined) return undefined;
+  if (typeof value !== 'object') return value;
+  if (depth === deepestContent) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => contentOf(item, depth + 1)).filter((item) => item !== undefined);
+    return items.length > 0 ? items : undefined;
+  }
+  const members = Object.entries(value).flatMap(([name, member]) => {
+    const content = contentOf(member, depth + 1);
+    return content === undefined ? [] : [[name, content] as const];
+  });
+  return members.length > 0 ? Object.fromEntries(members) : undefined;
 }

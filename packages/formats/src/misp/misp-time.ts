@@ -5,6 +5,9 @@ export function timestampOf(seconds: unknown): string | undefined {
   return new Date(number * 1_000).toISOString();
 }
 
+/** Where an event gives no time of its own; the beginning of MISP's calendar. */
+export const noTime = '1970-01-01T00:00:01.000Z';
+
 /** Seconds since 1970, as MISP writes them. */
 export function secondsOf(timestamp: string): string {
   return String(Math.floor(Date.parse(timestamp) / 1_000));
@@ -21,3 +24,6 @@ export function momentOf(text: unknown): string | undefined {
   const time = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(moment.slice(10)) ? moment : `${moment}Z`);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
+
+/** The namespace of URLs (RFC 4122, appendix C); for what has no UUID and needs the same one every time. */
+export const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';

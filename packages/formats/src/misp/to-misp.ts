@@ -1,11 +1,15 @@
 import type { StixTimestamp } from '@belltower/stix';
-import { tlpLevelOfMarking, uuidV5 } from '@belltower/stix';
-import { readIndicators } from '../indicator/read-indicator.ts';
-import type { Target, TargetKind } from '../indicator/target.ts';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
+import { foreignAttributes } from './foreign-attributes.ts';
+import { foreignClusters } from './foreign-clusters.ts';
+import type { Galaxies } from './galaxies.ts';
+import { galaxyField, isCluster, readGalaxies } from './galaxies.ts';
 import { mispExtensionAuthor, mispOf } from './misp-extension.ts';
+import { mispTags, tagField } from './misp-tags.ts';
 import { secondsOf } from './misp-time.ts';
+import { mispReferences } from './references.ts';
+import { mispSightings } from './sightings.ts';
 
 /** An event of MISP, as its interface takes it. */
 export interface ToMisp {
@@ -22,38 +26,6 @@ export interface MispAbout {
   readonly info?: string;
 }
 
-/** Types of attributes of MISP for kinds of values, with their categories. */
-const attributeOfKind: Readonly<Record<TargetKind, readonly [type: string, category: string]>> = {
-  ipv4: ['ip-dst', 'Network activity'],
-  ipv6: ['ip-dst', 'Network activity'],
-  domain: ['domain', 'Network activity'],
-  url: ['url', 'Network activity'],
-  email: ['email', 'Network activity'],
-  mac: ['mac-address', 'Network activity'],
-  asn: ['AS', 'Network activity'],
-  md5: ['md5', 'Payload delivery'],
-  sha1: ['sha1', 'Payload delivery'],
-  sha256: ['sha256', 'Payload delivery'],
-  sha512: ['sha512', 'Payload delivery'],
-  'file-name': ['filename', 'Payload delivery'],
-  'user-agent': ['user-agent', 'Network activity'],
-  'certificate-sha1': ['x509-fingerprint-sha1', 'Network activity'],
-  'certificate-sha256': ['x509-fingerprint-sha256', 'Network activity'],
-  msisdn: ['phone-number', 'Person'],
-  'number-range': ['text', 'Network activity'],
-  'global-title': ['text', 'Network activity'],
-  'point-code': ['text', 'Network activity'],
-  imsi: ['text', 'Network activity'],
-  imei: ['text', 'Network activity'],
-  tac: ['text', 'Network activity'],
-  plmn: ['text', 'Network activity'],
-  'diameter-host': ['hostname', 'Network activity'],
-  'diameter-realm': ['domain', 'Network activity'],
-  'sip-uri': ['text', 'Network activity'],
-  'sms-sender': ['text', 'Network activity'],
-  apn: ['text', 'Network activity'],
-};
-
 /** Objects that only help others to be understood, and whose content an event has elsewhere. */
 const silent: ReadonlySet<unknown> = new Set([
   'identity',
@@ -61,58 +33,181 @@ const silent: ReadonlySet<unknown> = new Set([
   'extension-definition',
   'report',
   'grouping',
+  'sighting',
+  'opinion',
 ]);
 
-/** One MISP event out of STIX objects. Objects that came from MISP go back as they were; others as far as MISP can say them. */
+/** What the parts of an event share while it is written. */
+interface Writing {
+  readonly about: MispAbout;
+  readonly report: Json | undefined;
+  readonly losses: Loss[];
+  readonly galaxies: Galaxies;
+  readonly sightings: ReadonlyMap<string, readonly Json[]>;
+  /** Tags that relationships with clusters give, by the id of the object that they begin at. */
+  readonly related: ReadonlyMap<unknown, readonly string[]>;
+}
+
+/**
+ * One MISP event out of STIX objects. Objects that came from MISP go back as they were; others as far as MISP can say them. The
+ * first report heads the event; `toMispEvents` makes one of each.
+ */
 export function toMisp(objects: readonly Json[], about: MispAbout): ToMisp {
-  const losses: Loss[] = [];
-  const report = objects.find((object) => object['type'] === 'report');
+  const reports = objects.filter((object) => object['type'] === 'report');
+  const [report] = reports;
+  const foreign = foreignClusters(objects);
+  const writing: Writing = {
+    about,
+    report,
+    losses: otherReports(reports),
+    galaxies: readGalaxies(objects),
+    sightings: mispSightings(objects),
+    related: relatedTags(objects, foreign),
+  };
   const creator = objects.find(
     ({ id }) => id !== mispExtensionAuthor.id && id === (report ?? objects[0])?.['created_by_ref'],
   );
-  const grouped = new Map<unknown, Json>();
-  for (const grouping of objects.filter(
-    (object) => object['type'] === 'grouping' && mispOf(object) !== undefined,
-  ))
-    for (const ref of refsOf(grouping)) grouped.set(ref, grouping);
-  const attributes: Json[] = [];
-  const members = new Map<Json, Json[]>();
-  const reports: Json[] = [];
-  for (const object of objects) {
-    if (silent.has(object['type']) || object['id'] === mispExtensionAuthor.id) continue;
-    const misp = mispOf(object);
-    if (misp?.['event_report'] === true) reports.push(reportOf(object, misp));
-    else if (object['type'] === 'sighting' || object['type'] === 'opinion') continue;
-    else {
-      const made =
-        misp === undefined ? foreignAttributes(object, about, losses) : [attributeOf(object, misp, report)];
-      const sighted = made.map((attribute) => ({ ...attribute, ...sightingsOf(object, objects) }));
-      const grouping = grouped.get(object['id']);
-      if (grouping === undefined) attributes.push(...sighted);
-      else members.set(grouping, [...(members.get(grouping) ?? []), ...sighted]);
-    }
-  }
-  const mispObjects = [...members].map(([grouping, list]) => ({
-    ...fieldsOf(mispOf(grouping) ?? {}),
-    uuid: uuidOf(grouping),
-    ...tagsOf(grouping, report),
-    Attribute: list,
-  }));
+  const { attributes, members, eventReports } = contentsOf(objects, foreign, writing);
+  const references = mispReferences(objects);
+  const mispObjects = [...members].map(([grouping, list]) => {
+    const own = references.get(uuidOf(grouping));
+    return {
+      ...fieldsOf(mispOf(grouping) ?? {}),
+      uuid: uuidOf(grouping),
+      ...tagField(mispTags(grouping, report)),
+      Attribute: list,
+      ...(own === undefined ? {} : { ObjectReference: own }),
+    };
+  });
+  const tags = [...new Set([...(report === undefined ? [] : mispTags(report)), ...foreign.values()])];
   const event = {
     ...eventHead(report, about),
     ...(creator === undefined ? {} : { Orgc: { uuid: uuidOf(creator), name: creator['name'] } }),
-    ...(report === undefined ? {} : tagsOf(report)),
+    ...tagField(tags),
+    ...(report === undefined ? {} : galaxyField(tags, report, writing.galaxies)),
     Attribute: attributes,
     ...(mispObjects.length > 0 ? { Object: mispObjects } : {}),
-    ...(reports.length > 0 ? { EventReport: reports } : {}),
+    ...(eventReports.length > 0 ? { EventReport: eventReports } : {}),
   };
-  return { event: { Event: event }, losses };
+  return { event: { Event: event }, losses: writing.losses };
+}
+
+function otherReports([_, ...others]: readonly Json[]): Loss[] {
+  return others.map((other) => ({
+    at: text(other['id']),
+    what: 'report',
+    why: 'An event is one report; another one heads this event.',
+  }));
+}
+
+interface Contents {
+  readonly attributes: readonly Json[];
+  /** Attributes of objects, by the grouping that the object became. */
+  readonly members: ReadonlyMap<Json, readonly Json[]>;
+  readonly eventReports: readonly Json[];
+}
+
+function contentsOf(
+  objects: readonly Json[],
+  foreign: ReadonlyMap<unknown, string>,
+  writing: Writing,
+): Contents {
+  const grouped = groupingOfMembers(objects);
+  const attributes: Json[] = [];
+  const members = new Map<Json, Json[]>();
+  const eventReports: Json[] = [];
+  for (const object of objects) {
+    if (silent.has(object['type']) || isCluster(object)) continue;
+    if (foreign.has(object['id'])) {
+      writing.losses.push({
+        at: text(object['id']),
+        what: text(object['type']),
+        why: 'The event has its name as a tag of a galaxy; what it says besides stays behind.',
+      });
+      continue;
+    }
+    const misp = mispOf(object);
+    if (misp?.['event_report'] === true) {
+      eventReports.push(reportOf(object, misp));
+      continue;
+    }
+    if (object['type'] === 'relationship') {
+      if (!isCarried(object, misp, writing)) writing.losses.push(lostRelationship(object));
+      continue;
+    }
+    const made =
+      misp === undefined
+        ? foreignAttributes(object, { ...writing, now: writing.about.now })
+        : [attributeOf(object, misp)];
+    const dressed = made.map((attribute) => withTags(attribute, object, writing));
+    const grouping = grouped.get(object['id']);
+    if (grouping === undefined) attributes.push(...dressed);
+    else {
+      const list = members.get(grouping) ?? [];
+      list.push(...dressed);
+      members.set(grouping, list);
+    }
+  }
+  return { attributes, members, eventReports };
+}
+
+/** Which grouping of MISP's an object belongs to. */
+function groupingOfMembers(objects: readonly Json[]): ReadonlyMap<unknown, Json> {
+  const grouped = new Map<unknown, Json>();
+  for (const grouping of objects) {
+    if (grouping['type'] !== 'grouping' || mispOf(grouping) === undefined) continue;
+    const refs: unknown = grouping['object_refs'];
+    for (const ref of Array.isArray(refs) ? refs : []) grouped.set(ref, grouping);
+  }
+  return grouped;
+}
+
+function relatedTags(
+  objects: readonly Json[],
+  foreign: ReadonlyMap<unknown, string>,
+): ReadonlyMap<unknown, readonly string[]> {
+  const related = new Map<unknown, string[]>();
+  for (const { type, source_ref: source, target_ref: target } of objects) {
+    const tag = type === 'relationship' ? foreign.get(target) : undefined;
+    if (tag !== undefined) related.set(source, [...(related.get(source) ?? []), tag]);
+  }
+  return related;
+}
+
+/** Whether the event says elsewhere what a relationship says: as a reference, or as a tag of what it begins at. */
+function isCarried(
+  { source_ref: source, target_ref: target }: Json,
+  misp: Json | undefined,
+  { galaxies, related }: Writing,
+): boolean {
+  return misp?.['referenced_uuid'] !== undefined || related.has(source) || galaxies.ids.has(target);
+}
+
+function lostRelationship({ id, relationship_type: kind }: Json): Loss {
+  return {
+    at: text(id),
+    what: `relationship ${text(kind)}`,
+    why: 'Only objects of MISP refer to others, and what it joins are none.',
+  };
+}
+
+/** An attribute with the tags, galaxies and sightings of the object that it was made of. */
+function withTags(attribute: Json, object: Json, { report, galaxies, sightings, related }: Writing): Json {
+  const tags = [...mispTags(object, report), ...(related.get(object['id']) ?? [])];
+  const seen = sightings.get(String(attribute['uuid']));
+  return {
+    ...attribute,
+    ...tagField([...new Set(tags)]),
+    ...galaxyField(tags, object, galaxies),
+    ...(seen === undefined ? {} : { Sighting: seen }),
+  };
 }
 
 function eventHead(report: Json | undefined, { now, uuid, info }: MispAbout): Json {
   const modified = text(report?.['modified']) || now;
+  const misp = report === undefined ? undefined : mispOf(report);
   return {
-    ...((report === undefined ? undefined : mispOf(report)) ?? foreignHead(modified)),
+    ...(misp === undefined ? foreignHead(modified) : fieldsOf(misp)),
     info: text(report?.['name']) || info || 'STIX objects',
     uuid: report === undefined ? uuid : uuidOf(report),
   };
@@ -124,148 +219,36 @@ function foreignHead(modified: string): Json {
   return { date: modified.slice(0, 10), timestamp: secondsOf(modified), ...undecided };
 }
 
-/** The namespace of URLs (RFC 4122, appendix C). */
-const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
-
-function attributeOf(object: Json, misp: Json, report: Json | undefined): Json {
+function attributeOf(object: Json, misp: Json): Json {
   return {
     ...fieldsOf(misp),
     uuid: uuidOf(object),
-    value: mispValue(object),
+    value: mispValue(object, misp),
     to_ids: misp['to_ids'] ?? false,
-    ...tagsOf(object, report),
   };
 }
 
 /** The value that an object of MISP's was made of. */
-function mispValue(object: Json): unknown {
+function mispValue(object: Json, misp: Json): unknown {
   switch (object['type']) {
     case 'indicator':
       return text(object['pattern_type']) !== 'stix'
         ? object['pattern']
-        : (mispOf(object)?.['value'] ?? object['pattern']);
+        : (misp['value'] ?? object['pattern']);
     case 'vulnerability':
-      return mispOf(object)?.['value'] ?? object['name'];
+      return misp['value'] ?? object['name'];
     default:
       return object['content'];
   }
 }
 
 /** The fields of MISP's own, without what `fromMisp` noted for us. */
-function fieldsOf({ event_report: _, tlp_of_event: __, ...misp }: Json): Json {
+function fieldsOf({ event_report: _, tlp_of_event: __, tlp_tags: ___, clusters: ____, ...misp }: Json): Json {
   return misp;
 }
 
 function reportOf(object: Json, misp: Json): Json {
   return { ...fieldsOf(misp), uuid: uuidOf(object), name: object['abstract'], content: object['content'] };
-}
-
-/** Attributes for an object that did not come from MISP. */
-function foreignAttributes(object: Json, { now }: MispAbout, losses: Loss[]): readonly Json[] {
-  const id = text(object['id']);
-  const common = {
-    timestamp: secondsOf(text(object['modified']) || now),
-    comment: text(object['name']),
-    distribution: '5',
-  };
-  if (object['type'] === 'vulnerability')
-    return [
-      {
-        uuid: uuidOf(object),
-        type: 'vulnerability',
-        category: 'External analysis',
-        value: object['name'],
-        to_ids: false,
-        ...common,
-        ...tagsOf(object),
-      },
-    ];
-  if (object['type'] === 'note')
-    return [
-      {
-        uuid: uuidOf(object),
-        type: 'text',
-        category: 'Other',
-        value: object['content'],
-        to_ids: false,
-        ...common,
-        comment: text(object['abstract']),
-        ...tagsOf(object),
-      },
-    ];
-  if (object['type'] !== 'indicator') {
-    losses.push({
-      at: id,
-      what: text(object['type']),
-      why: 'An event of MISP has no attribute for objects of this type.',
-    });
-    return [];
-  }
-  const { indicators, losses: more } = readIndicators([object], { now });
-  losses.push(...more);
-  return indicators.flatMap(({ targets, rule }) => {
-    if (rule !== undefined)
-      return [
-        {
-          uuid: uuidOf(object),
-          type: rule.language,
-          category: 'Artifacts dropped',
-          value: rule.text,
-          to_ids: true,
-          ...common,
-          ...tagsOf(object),
-        },
-      ];
-    return targets.map((target) => ({
-      uuid:
-        targets.length === 1 ? uuidOf(object) : uuidV5(urlNamespace, `${id} ${target.kind} ${target.value}`),
-      ...typed(target),
-      to_ids: attributeOfKind[target.kind][0] !== 'text',
-      ...common,
-      ...tagsOf(object),
-    }));
-  });
-}
-
-function typed({ kind, value, port }: Target): Json {
-  const [type, category] = attributeOfKind[kind];
-  if (port !== undefined && type === 'ip-dst')
-    return { type: 'ip-dst|port', category, value: `${value}|${port}` };
-  return { type, category, value };
-}
-
-/** Tags of an object; without the TLP that it has from its event alone, as long as that is the event's still. */
-function tagsOf(object: Json, report?: Json): Json {
-  const all: unknown = object['object_marking_refs'];
-  const isOfEvent =
-    report !== undefined &&
-    mispOf(object)?.['tlp_of_event'] === true &&
-    JSON.stringify(all) === JSON.stringify(report['object_marking_refs']);
-  const refs: readonly unknown[] = Array.isArray(all) && !isOfEvent ? all : [];
-  const levels = refs.flatMap((ref) => (typeof ref === 'string' ? (tlpLevelOfMarking(ref) ?? []) : []));
-  const labels: readonly unknown[] = Array.isArray(object['labels']) ? object['labels'] : [];
-  const names = [
-    ...levels.map((level) => `tlp:${level}`),
-    ...labels.filter((label) => typeof label === 'string'),
-  ];
-  return names.length === 0 ? {} : { Tag: names.map((name) => ({ name })) };
-}
-
-function sightingsOf(object: Json, all: readonly Json[]): Json {
-  const found = all.flatMap((other) => {
-    const date = secondsOf(text(other['created']) || '1970-01-01T00:00:01Z');
-    if (other['type'] === 'sighting' && other['sighting_of_ref'] === object['id'])
-      return [{ uuid: uuidOf(other), type: '0', date_sighting: date }];
-    if (other['type'] === 'opinion' && refsOf(other).includes(object['id']))
-      return [{ uuid: uuidOf(other), type: '1', date_sighting: date }];
-    return [];
-  });
-  return found.length === 0 ? {} : { Sighting: found };
-}
-
-function refsOf(object: Json): readonly unknown[] {
-  const refs: unknown = object['object_refs'];
-  return Array.isArray(refs) ? refs : [];
 }
 
 function uuidOf(object: Json): string {
