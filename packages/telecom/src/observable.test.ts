@@ -57,7 +57,17 @@ const table: {
       'map:any-time-interrogation': 'map:71',
       'map opcode 2': 'map:2',
     },
-    isNot: ['71', 'map:', 'map:300', 'map:noSuchThing', 'isup:1', 'map:__proto__'],
+    isNot: [
+      '71',
+      'map:',
+      'map:300',
+      'map:-5',
+      'cap:0x20',
+      'map:1e1',
+      'map:noSuchThing',
+      'isup:1',
+      'map:__proto__',
+    ],
   },
   imsi: {
     is: { '206011234567890': '206011234567890', 'imsi:206 01 1234567890': '206011234567890' },
@@ -157,14 +167,22 @@ const table: {
   'tel-uri': {
     is: {
       'tel:+32-475-12.34.56': 'tel:+32475123456',
+      'tel:+32475123456;phone-context=example.com': 'tel:+32475123456',
       'TEL:863-1234;phone-context=Example.COM': 'tel:8631234;phone-context=example.com',
     },
     isNot: ['tel:', 'tel:---', '+32475123456', 'tel:+1'],
   },
   passport: { is: {}, isNot: ['', 'a.b.c', 'eyJ9.e30.', '..'] },
   'sms-sender': {
-    is: { MyBank: 'mybank', '12345': '12345', '+32 475 12 34 56': '+32475123456', 'My Bank': 'my bank' },
-    isNot: ['', 'twelve chars', 'a\u0007b', '   '],
+    is: {
+      MyBank: 'mybank',
+      '12345': '12345',
+      '+32 475 12 34 56': '+32475123456',
+      'My Bank': 'my bank',
+      'My\u2028Bank': 'my bank',
+      İSTANBULNET: 'istanbulnet',
+    },
+    isNot: ['', 'twelve chars', 'a\u0007b', '   ', 'a\u0085b'],
   },
   supi: {
     is: { 'imsi-206011234567890': 'imsi-206011234567890', 'nai-user@example.org': 'nai-user@example.org' },

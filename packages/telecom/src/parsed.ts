@@ -47,9 +47,11 @@ const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
 
 /**
  * A text as a parser takes it: without invisible characters and spaces around it, with compatible characters (such as
- * full-width digits) in their usual form. Empty for what is too long to be an identifier.
+ * full-width digits) in their usual form, and any white space in it as a space. Empty for what is too long to be an identifier, and for
+ * what holds control characters: no identifier has them, and a value with a line break would be two in a list.
  */
 export function tidy(text: string): string {
   if (text.length > longestIdentifier) return '';
-  return text.replace(unseen, '').normalize('NFKC').trim();
+  const plain = text.replace(unseen, '').normalize('NFKC').replace(/\s/gu, ' ').trim();
+  return /\p{Cc}/u.test(plain) ? '' : plain;
 }

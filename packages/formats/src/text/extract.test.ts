@@ -19,6 +19,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'ipv6 2001:db8::2',
     'ipv6 2001:db8::1',
   ],
+  'from 2001:db8::, ::0 and 2001:db8:1::: std::, fe::': ['ipv6 2001:db8::', 'ipv6 2001:db8:1::', 'ipv6 fe::'],
   'at 10:30:15 on 12:00': [],
   'hashes d41d8cd98f00b204e9800998ecf8427e,E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855':
     [

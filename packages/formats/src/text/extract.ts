@@ -20,7 +20,7 @@ export interface ExtractOptions {
 export interface Extraction {
   /** In the order of their first places. */
   readonly found: readonly Found[];
-  /** Values beyond `most`, which are left out. */
+  /** Values beyond `most`, which are left out; counted up to as many again. */
   readonly leftOut: number;
 }
 

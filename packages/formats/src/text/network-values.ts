@@ -31,7 +31,10 @@ function readIpv6(word: string): Sighted | undefined {
     return undefined;
   if (range !== '' && Number(range.slice(1)) > 128) return undefined;
   const parsed = ipaddr.IPv6.parse(address);
-  return { kind: 'ipv6', value: parsed.toRFC5952String() + range, doubts: rangeDoubts(parsed.range()) };
+  const value = parsed.toRFC5952String() + range;
+  // The address of nobody: programs and lists write it, and mean something else.
+  if (value === '::') return undefined;
+  return { kind: 'ipv6', value, doubts: rangeDoubts(parsed.range()) };
 }
 
 function rangeDoubts(range: string): readonly Doubt[] {

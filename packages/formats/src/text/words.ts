@@ -48,6 +48,12 @@ function isPunctuation(text: string, from: number, end: number): boolean {
   const last = text[end - 1] ?? '';
   // 32475* is a prefix, *32475* is bold.
   if (last === '*' && text[from - 1] !== '*' && /\d/.test(text[end - 2] ?? '')) return false;
+  // 2001:db8:: is an address.
+  if (
+    last === ':' &&
+    /^[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::$/i.test(text.slice(Math.max(from, end - 40), end))
+  )
+    return false;
   const opening = closing.get(last);
   if (opening === undefined) return /[.,;:!?*_~'‘’…]/u.test(last);
   return count(text, last, from, end) > count(text, opening, from, end);

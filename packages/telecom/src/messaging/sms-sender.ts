@@ -60,15 +60,16 @@ export function parseSmsSender(text: string): Parsed<SmsSender> {
       lookalike: sender,
       doubts: [],
     });
-  if (/^\+?[\d\s()./-]{7,20}$/.test(sender)) {
+  if (/^\+?[\d\s()./-]{5,20}$/.test(sender)) {
     const number = parseMsisdn(sender);
     if (number.ok) {
       const { value, doubts } = number.value;
       return understood({ kind: 'sms-sender', raw: text, value, form: 'number', lookalike: value, doubts });
     }
   }
-  if ([...sender].length > 11) return notUnderstood('The name of a sender has 11 characters at the most.');
-  if (/\p{Cc}/u.test(sender)) return notUnderstood('The name of a sender has no control characters.');
+  // İ has no small letter of its own: JavaScript makes an i and a dot above of it, which would be two characters.
+  const value = sender.toLowerCase().replaceAll('i\u0307', 'i').normalize('NFKC');
+  if ([...value].length > 11) return notUnderstood('The name of a sender has 11 characters at the most.');
   const doubts: Doubt[] = [];
   if (!gsm7.test(sender))
     doubts.push({
@@ -78,7 +79,7 @@ export function parseSmsSender(text: string): Parsed<SmsSender> {
   return understood({
     kind: 'sms-sender',
     raw: text,
-    value: sender.toLowerCase(),
+    value,
     form: 'alphanumeric',
     lookalike: lookalikeOf(sender),
     doubts,

@@ -25,11 +25,11 @@ export function parseOperation(text: string): Parsed<SignallingOperation> {
     return notUnderstood(
       'An operation is written with its protocol, as in map:71 or map:anyTimeInterrogation.',
     );
-  const operation = /^\d+$/.test(name)
-    ? findOperation(known, Number(name))
-    : findOperationByName(known, name);
-  const code = operation?.code ?? Number(name);
-  if (!Number.isInteger(code) || code > 255)
+  // JavaScript has more ways of writing a number than operations have: 0x20, 1e2, -5.
+  const number = /^\d{1,3}$/.test(name) ? Number(name) : undefined;
+  const operation = number === undefined ? findOperationByName(known, name) : findOperation(known, number);
+  const code = operation?.code ?? number;
+  if (code === undefined || code > 255)
     return notUnderstood(`${known.toUpperCase()} has no operation ${name}.`);
   const doubts: readonly Doubt[] =
     operation?.name === undefined

@@ -1,5 +1,5 @@
 import type { Doubt, Parsed, Understood } from '../parsed.ts';
-import { notUnderstood, tidy, understood } from '../parsed.ts';
+import { notUnderstood, understood } from '../parsed.ts';
 
 /**
  * What a network says of a call: RFC 8225, with the extension `shaken` of RFC 8588. Read, not verified: that takes the certificate
@@ -48,7 +48,7 @@ export function parsePassport(text: string): Parsed<Passport> {
   return understood({
     kind: 'passport',
     raw: text,
-    value: tidy(`${head}.${body}`),
+    value: `${head}.${body}`,
     extension: textOf(header['ppt']),
     attestation,
     from: telephoneNumbers(claims['orig'])[0],

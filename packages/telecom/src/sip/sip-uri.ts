@@ -79,6 +79,23 @@ export function parseTelUri(text: string): Parsed<TelUri> {
   }
   const number = parseMsisdn(digits);
   if (!number.ok) return number;
-  const { value, doubts } = number.value;
-  return understood({ kind: 'tel-uri', raw: text, value: `tel:${value}`, msisdn: value, context, doubts });
+  const { value } = number.value;
+  const doubts: readonly Doubt[] =
+    context === undefined
+      ? number.value.doubts
+      : [
+          ...number.value.doubts,
+          {
+            code: 'not-standard',
+            message: 'A number with a + has no phone-context: it means the same everywhere.',
+          },
+        ];
+  return understood({
+    kind: 'tel-uri',
+    raw: text,
+    value: `tel:${value}`,
+    msisdn: value,
+    context: undefined,
+    doubts,
+  });
 }
