@@ -5,6 +5,12 @@ export type { Loss, Written, WrittenFile } from './loss.ts';
 export { type FromMisp, fromMisp, type MispConversion } from './misp/from-misp.ts';
 export type { MispError } from './misp/misp-event.ts';
 export { type MispAbout, type ToMisp, toMisp } from './misp/to-misp.ts';
+export {
+  type FromMispGalaxy,
+  fromMispGalaxy,
+  type GalaxyConversion,
+} from './misp-galaxy/from-misp-galaxy.ts';
+export type { GalaxyError } from './misp-galaxy/read-galaxy.ts';
 export { type FromStix20, fromStix20, isStix20, type Stix20About } from './stix-2-0/from-stix-2-0.ts';
 export { type Extraction, type ExtractOptions, extract } from './text/extract.ts';
 export type { Found, FoundKind, FoundPlace, GeneralKind } from './text/found.ts';

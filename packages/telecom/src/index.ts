@@ -33,3 +33,25 @@ export { subsystems } from './signalling/subsystems.ts';
 export * from './sip/passport.ts';
 export * from './sip/sip-uri.ts';
 export * from './stix/index.ts';
+export { attackPatternId } from './techniques/attack-patterns.ts';
+export { fightCampaigns, fightGroups, fightSoftware, type NamedEntry } from './techniques/fight-actors.ts';
+export { fightMitigations, type Mitigation } from './techniques/fight-mitigations.ts';
+export { fightTactics } from './techniques/fight-tactics.ts';
+export {
+  type Framework,
+  frameworkReleases,
+  frameworks,
+  type Tactic,
+  type TechniqueStatus,
+} from './techniques/framework.ts';
+export { motifTactics } from './techniques/motif-techniques.ts';
+export { attackNumber, type Technique, technique, techniques } from './techniques/technique.ts';
+export { frameworkObjectId, frameworkRelationshipId, techniqueNamespace } from './techniques/technique-id.ts';
+export {
+  attackPattern,
+  type TechniqueObject,
+  tacticPhase,
+  techniqueObjectId,
+  techniqueObjects,
+  techniqueReference,
+} from './techniques/technique-objects.ts';
