@@ -27,6 +27,10 @@ const forms: Readonly<Partial<Record<TargetKind, RegExp>>> = {
   url: /^[a-z][a-z0-9+.-]{0,15}:\/\/[^\s\p{Cc}\p{Cf}]{1,4000}$/iu,
   'file-name': /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,400}$/u,
   'user-agent': /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,2000}$/u,
+  'imsi-range': /^\d{3,14}\*$/,
+  'nf-instance': /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  's-nssai': /^\d{1,3}(?:-[0-9A-F]{6})?$/,
+  concealed: /^(?:msisdn|imsi|imei|iccid|eid|supi|gpsi|pei):[A-Za-z0-9._-]{1,64}:[0-9a-f]{64}$/,
 };
 
 const observables: Readonly<Partial<Record<TargetKind, ObservableKind>>> = {
@@ -37,7 +41,10 @@ const observables: Readonly<Partial<Record<TargetKind, ObservableKind>>> = {
   imsi: 'imsi',
   imei: 'imei',
   tac: 'tac',
+  iccid: 'iccid',
+  eid: 'eid',
   plmn: 'plmn',
+  cell: 'cell',
   'diameter-host': 'diameter-identity',
   'diameter-realm': 'diameter-identity',
   'sip-uri': 'sip-uri',

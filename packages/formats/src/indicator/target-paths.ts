@@ -1,9 +1,9 @@
 import type { TargetKind } from './target.ts';
 
-/** A kind of target, or several of which the value or its neighbour tells which. */
-export type PathKind = TargetKind | 'address' | 'subscriber' | 'equipment' | 'diameter';
+/** A kind of target, or several of which the value tells which. */
+export type PathKind = TargetKind | 'address';
 
-/** Object paths of STIX patterns whose value is a target by itself. */
+/** Object paths of the standard's types whose value is a target by itself; `telecomProperties` has those of telecom. */
 export const targetPaths: ReadonlyMap<string, PathKind> = new Map([
   ['ipv4-addr:value', 'ipv4'],
   ['ipv6-addr:value', 'ipv6'],
@@ -27,24 +27,22 @@ export const targetPaths: ReadonlyMap<string, PathKind> = new Map([
   ['network-traffic:src_ref.value', 'address'],
   ['network-traffic:dst_ref.value', 'address'],
   ['network-traffic:extensions.http-request-ext.request_header.User-Agent', 'user-agent'],
-  ['phone-number:value', 'msisdn'],
-  ['ss7-global-title:value', 'global-title'],
-  ['ss7-point-code:value', 'point-code'],
-  ['mobile-subscriber-id:value', 'subscriber'],
-  ['mobile-equipment-id:value', 'equipment'],
-  ['mobile-network-id:plmn', 'plmn'],
-  ['diameter-node:value', 'diameter'],
-  ['sip-identity:value', 'sip-uri'],
-  ['sms-sender:value', 'sms-sender'],
-  ['access-point-name:value', 'apn'],
 ]);
 
 /** Paths that only say more exactly what the value beside them is; a list loses nothing by leaving them out. */
 export const qualifierPaths: ReadonlySet<string> = new Set([
   'network-traffic:src_ref.type',
   'network-traffic:dst_ref.type',
+  'phone-number:country',
+  'phone-number-range:country',
+  'ss7-global-title:country',
   'ss7-global-title:nature_of_address',
+  'ss7-point-code:country',
   'ss7-point-code:network_indicator',
+  'mobile-subscriber-id:plmn',
+  'mobile-network-id:country',
+  'diameter-node:plmn',
+  'access-point-name:plmn',
   'sms-sender:ton',
 ]);
 
@@ -53,20 +51,11 @@ export const portPaths: ReadonlySet<string> = new Set([
   'network-traffic:dst_port',
 ]);
 
-/** Paths that tell what the digits beside them are digits of. */
-export const formPaths: ReadonlySet<string> = new Set([
-  'ss7-global-title:numbering_plan',
-  'ss7-point-code:format',
-]);
-
 /** Paths whose values lists know by their beginnings as well. */
-export const prefixPaths: ReadonlySet<string> = new Set(['phone-number:value', 'ss7-global-title:value']);
-
-/** Paths that tell which kind of a family the value beside them is. */
-export const subKindPaths: ReadonlySet<string> = new Set([
-  'mobile-subscriber-id:id_type',
-  'mobile-equipment-id:id_type',
-  'diameter-node:node_kind',
+export const prefixPaths: ReadonlySet<string> = new Set([
+  'phone-number:value',
+  'ss7-global-title:value',
+  'mobile-subscriber-id:value',
 ]);
 
 /** Hashes of one file in the order in which one of them stands for all: the strongest first. */

@@ -1,7 +1,10 @@
 /** What a list can hold: one value of one kind. */
 export interface Target {
   readonly kind: TargetKind;
-  /** In the normal form of its kind. Addresses may have a prefix length; global titles and numbers may end with `*`. */
+  /**
+   * In the normal form of its kind. Addresses may have a prefix length; ranges of numbers and of IMSIs and global titles may end with
+   * `*`; what is concealed is what it was, the name of the key and the HMAC, with colons between them.
+   */
   readonly value: string;
   /** Of an address that is bad on this port only. */
   readonly port?: number;
@@ -28,14 +31,21 @@ export const targetKinds = [
   'global-title',
   'point-code',
   'imsi',
+  'imsi-range',
   'imei',
   'tac',
+  'iccid',
+  'eid',
   'plmn',
+  'cell',
+  'nf-instance',
+  's-nssai',
   'diameter-host',
   'diameter-realm',
   'sip-uri',
   'sms-sender',
   'apn',
+  'concealed',
 ] as const;
 
 export type TargetKind = (typeof targetKinds)[number];

@@ -3,15 +3,8 @@ import { printObjectPath } from '@belltower/stix';
 import { normalTarget } from './normal-target.ts';
 import type { Target, TargetKind } from './target.ts';
 import type { PathKind } from './target-paths.ts';
-import {
-  formPaths,
-  hashStrength,
-  portPaths,
-  prefixPaths,
-  qualifierPaths,
-  subKindPaths,
-  targetPaths,
-} from './target-paths.ts';
+import { hashStrength, portPaths, prefixPaths, qualifierPaths, targetPaths } from './target-paths.ts';
+import { telecomProperties, telecomTarget } from './telecom-targets.ts';
 
 /** What a list can say of a pattern, and why it cannot say the rest. */
 export interface PatternTargets {
@@ -115,12 +108,12 @@ interface Ports {
 
 /** The targets of comparisons that hold together, or why they are none. */
 function targetOf(alternative: Alternative): readonly Target[] | string {
+  const [first] = alternative;
+  const properties = first === undefined ? undefined : telecomProperties.get(first.path.type);
+  if (first !== undefined && properties !== undefined)
+    return telecomTargets(alternative, { type: first.path.type, properties });
   const named: Named[] = [];
   let ports: Ports | undefined;
-  /** What `id_type` or `node_kind` says beside the value. */
-  let subKind: string | undefined;
-  /** What `format` or `numbering_plan` says: without it a point code or a global title is another one. */
-  let form: string | undefined;
   for (const comparison of alternative) {
     const path = pathOf(comparison);
     const values = valuesOf(comparison, path);
@@ -131,10 +124,7 @@ function targetOf(alternative: Alternative): readonly Target[] | string {
     else if (portPaths.has(path)) {
       if (ports !== undefined) return 'It needs two ports together, and a list has one.';
       ports = { path, numbers: values.map(Number) };
-    } else if (!subKindPaths.has(path) && !formPaths.has(path)) return `No list knows ${path}.`;
-    else if (values.length > 1) return `A list cannot say that ${path} is one of several.`;
-    else if (subKindPaths.has(path)) subKind = values[0];
-    else form = values[0];
+    } else return `No list knows ${path}.`;
   }
   const [only, ...others] = named;
   if (only === undefined) return 'It names no value that a list could hold.';
@@ -144,7 +134,7 @@ function targetOf(alternative: Alternative): readonly Target[] | string {
   const groups = named.map(({ kind, values }) =>
     values.flatMap((value) =>
       numbers.map((port): Target => {
-        const target = { kind: kindOf(kind, value, subKind), value: withForm(kind, value, form) };
+        const target = { kind: kindOf(kind, value), value };
         return port === undefined ? target : { ...target, port };
       }),
     ),
@@ -158,10 +148,29 @@ function sideOf(path: string): 'src' | 'dst' {
   return path.startsWith('network-traffic:src_') ? 'src' : 'dst';
 }
 
-/** A point code behind its format, a global title behind its numbering plan, as their parsers read them. */
-function withForm(kind: PathKind, value: string, form: string | undefined): string {
-  const takesForm = kind === 'point-code' || kind === 'global-title';
-  return form === undefined || !takesForm || value.includes(':') ? value : `${form}:${value}`;
+/** The targets of comparisons of one telecom type: its properties say together what the value is. */
+function telecomTargets(
+  alternative: Alternative,
+  { type, properties }: { readonly type: string; readonly properties: readonly string[] },
+): readonly Target[] | string {
+  let objects: readonly (Readonly<Record<string, string>> & { readonly type: string })[] = [{ type }];
+  for (const comparison of alternative) {
+    const path = pathOf(comparison);
+    const values = valuesOf(comparison, path);
+    if (values === undefined) return `A list cannot say ${describe(comparison, path)}.`;
+    if (qualifierPaths.has(path)) continue;
+    const property = properties.find((name) => path === `${type}:${name}`);
+    if (property === undefined) return `No list knows ${path}.`;
+    if (objects.length * values.length > mostAlternatives) return tooMany;
+    objects = objects.flatMap((object) =>
+      // Two values of one property at once are nothing's.
+      object[property] === undefined ? values.map((value) => ({ ...object, [property]: value })) : [],
+    );
+  }
+  const targets = objects.map(telecomTarget).filter((target) => target !== undefined);
+  return targets.length < objects.length || objects.length === 0
+    ? `It names no ${type} that a list could hold.`
+    : targets;
 }
 
 /** An object path without quotation marks, and with the names of hash algorithms as the vocabulary has them: md5 is meant as MD5. */
@@ -185,20 +194,10 @@ function strongestHash(targets: readonly (readonly Target[])[]): readonly Target
     .slice(0, 1);
 }
 
-function kindOf(kind: PathKind, value: string, subKind: string | undefined): TargetKind {
-  switch (kind) {
-    case 'address':
-      if (value.includes(':')) return 'ipv6';
-      return /^[\d./]+$/.test(value) ? 'ipv4' : 'domain';
-    case 'subscriber':
-      return subKind === 'msisdn' ? 'msisdn' : 'imsi';
-    case 'equipment':
-      return subKind === 'tac' || value.length === 8 ? 'tac' : 'imei';
-    case 'diameter':
-      return subKind === 'realm' ? 'diameter-realm' : 'diameter-host';
-    default:
-      return kind;
-  }
+function kindOf(kind: PathKind, value: string): TargetKind {
+  if (kind !== 'address') return kind;
+  if (value.includes(':')) return 'ipv6';
+  return /^[\d./]+$/.test(value) ? 'ipv4' : 'domain';
 }
 
 /** The values that a comparison allows; undefined where they cannot be told one by one. */
@@ -223,7 +222,7 @@ function valueOfText(
   const { operator, text } = comparison;
   if (operator === 'ISSUBSET' && /^[0-9a-f:.]+\/\d{1,3}$/i.test(text)) return [text];
   // A beginning, as `32475%`, is what lists of numbers write as 32475*.
-  if (operator === 'LIKE' && prefixPaths.has(path) && /^\d{1,15}%$/.test(text))
+  if (operator === 'LIKE' && prefixPaths.has(path) && /^\+?\d{1,15}%$/.test(text))
     return [`${text.slice(0, -1)}*`];
   return undefined;
 }

@@ -11,12 +11,17 @@ const layers: ReadonlyMap<TargetKind, string> = new Map([
   ['msisdn', 'map.msisdn'],
   ['number-range', 'map.msisdn'],
   ['imsi', 'map.imsi'],
+  ['imsi-range', 'map.imsi'],
   ['imei', 'map.imei'],
   ['tac', 'map.imei'],
   ['plmn', 'home_network'],
   ['diameter-host', 'diameter.origin_host'],
   ['diameter-realm', 'diameter.origin_realm'],
   ['apn', 'gtp.apn'],
+  ['cell', 'gtp.uli'],
+  ['nf-instance', 'sbi.nf_instance_id'],
+  ['s-nssai', 'sbi.s_nssai'],
+  ['concealed', 'hmac_sha256'],
 ]);
 
 const carries: ReadonlySet<TargetKind> = new Set(layers.keys());

@@ -1,5 +1,6 @@
 import type { CheckKind } from '../model/check.ts';
 import type { ObjectTypes } from '../model/shapes.ts';
+import { valueFlaw } from '../model/value-form.ts';
 import { isTimestamp } from '../timestamp.ts';
 import { closestName } from './closest-name.ts';
 import { readIpRange } from './ip-range.ts';
@@ -106,11 +107,16 @@ function checkOperand(comparison: PatternComparison, type: ObjectPathType): read
     case 'exists':
       return [];
     case 'compare':
-      return [...checkType(comparison, type, comparison.constant), ...checkHash(comparison, type)];
+      return [
+        ...checkType(comparison, type, comparison.constant),
+        ...checkHash(comparison, type),
+        ...(comparison.operator === '=' ? checkValue(comparison, type, comparison.constant) : []),
+      ];
     case 'in':
       return [
         ...checkList(comparison.constants),
         ...comparison.constants.flatMap((constant) => checkType(comparison, type, constant)).slice(0, 1),
+        ...comparison.constants.flatMap((constant) => checkValue(comparison, type, constant)).slice(0, 1),
       ];
     case 'text':
       return checkText(comparison, type);
@@ -150,6 +156,30 @@ function checkHash(
   if (constant.value.length === digits && /^[0-9A-Fa-f]*$/.test(constant.value)) return [];
   const message = `A ${type.property} hash has ${digits} hexadecimal digits.`;
   return [{ level: 'must', code: 'bad-hash', message, section: '2.7' }];
+}
+
+/** A value that no object of an extension has, since it is not of the form or the vocabulary that its table asks for. */
+function checkValue(
+  { path }: PatternComparison,
+  type: ObjectPathType,
+  constant: PatternConstant,
+): readonly Draft[] {
+  if (type.kind !== 'known' || constant.kind !== 'string') return [];
+  const expected = expectedValue(type.check, constant.value);
+  if (expected === undefined) return [];
+  const message = `No '${printObjectPath(path)}' is ${printConstant(constant).slice(0, 100)}: ${expected}.`;
+  return [{ level: 'should', code: 'bad-value', message, section: '9.6' }];
+}
+
+function expectedValue(check: CheckKind, value: string): string | undefined {
+  if (check.kind === 'terms') {
+    if (check.open === true || check.terms.includes(value)) return undefined;
+    const close = closestName(value, check.terms);
+    return close === undefined ? `it is one of ${check.terms.join(', ')}` : `is '${close}' meant?`;
+  }
+  const flaw = check.kind === 'formed' ? valueFlaw(value, check.form) : undefined;
+  if (check.kind !== 'formed' || flaw === undefined) return undefined;
+  return flaw.spelling === undefined ? `it is ${check.form.words}` : `it is written '${flaw.spelling}'`;
 }
 
 function checkList(constants: readonly PatternConstant[]): readonly Draft[] {

@@ -17,6 +17,7 @@ export type PatternFinding = {
     | 'unsupported-regular-expression'
     | 'no-such-date'
     | 'bad-hash'
+    | 'bad-value'
     | 'negative-index'
     | 'dictionary-index'
     | 'empty-time-range'

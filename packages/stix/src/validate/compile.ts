@@ -9,9 +9,11 @@ import { isJsonObject, type JsonObject } from './json-object.ts';
 import { checkReference } from './references.ts';
 import { quote, type Report } from './report.ts';
 import { type ShapeRule, shapeRules } from './shape-rules.ts';
-import { isLowerHyphenated, stringForms } from './string-forms.ts';
+import { stringForms } from './string-forms.ts';
 import { checkUnknown } from './unknown.ts';
 import { checkValueForm } from './value-form.ts';
+import { compileVocabulary } from './vocabulary-check.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** Checks a value; the report stands at it. */
 type Checker = (value: unknown, report: Report) => void;
@@ -75,11 +77,6 @@ export function checkProperties(
   }
   checkConstraints(object, compiled.shape, report);
   compiled.rule?.(object, report);
-}
-
-function wrongType(expected: string, value: unknown, report: Report): void {
-  if (value === null) report.add('null-value', `is null; leave the property out instead`);
-  else report.add('property-type', `expected ${expected}, found ${quote(value)}`);
 }
 
 function compileCheck(check: Check): Checker {
@@ -222,26 +219,6 @@ const checkBinary: Checker = (value, report) => {
   else if (value.length % 4 !== 0 || !base64Form.test(value))
     report.add('binary-form', `${quote(value)} is not base64`);
 };
-
-interface Vocabulary {
-  readonly name: string;
-  readonly terms: readonly string[];
-  readonly open: boolean;
-}
-
-function compileVocabulary({ name, open, ...vocabulary }: Vocabulary): Checker {
-  const terms: ReadonlySet<string> = new Set(vocabulary.terms);
-  return (value, report) => {
-    if (typeof value !== 'string') wrongType(`a term of ${name}`, value, report);
-    else if (!terms.has(value)) {
-      const message = `${quote(value)} is not in ${name}.${report.hint(value, terms)}`;
-      report.add(open ? 'vocabulary-value' : 'enum-value', message);
-      if (open && !isLowerHyphenated(value)) {
-        report.add('vocabulary-form', `${quote(value)} should be lowercase with hyphens between words`);
-      }
-    }
-  };
-}
 
 function compileList(item: Checker): Checker {
   return (value, report) => {

@@ -116,6 +116,38 @@ test('a pattern made from an object has no finding and matches it, and nothing e
   );
 });
 
+/** Patterns with what there is to say about them. */
+const patterns: Readonly<Record<string, readonly (readonly [code: string, says: RegExp])[]>> = {
+  "[ss7-global-title:value LIKE '32475%' AND ss7-global-title:numbering_plan = 'e164']": [],
+  "[signalling-message:protocol = 'map' AND signalling-message:op_code IN (70, 71)]": [],
+  "[signalling-message:src_ref.value LIKE '32475%' AND signalling-message:start > t'2026-01-01T00:00:00Z']":
+    [],
+  "[phone-number:value IN ('32475123456', '32475123457')]": [],
+  "[ss7-global-title:valu = '32475000001']": [['unknown-property', /STIX for telecom.*'value'/]],
+  "[signalling-message:op_code = '71']": [['wrong-constant-type', /integer/]],
+  "[signalling-message:dst_ref.plnm = '206-01']": [['unknown-property', /'plmn'/]],
+  "[ss7-globaltitle:value = '32475000001']": [['unknown-object-type', /'ss7-global-title'/]],
+  "[phone-number:value = '+32475123456']": [['bad-value', /'32475123456'/]],
+  "[mobile-network-id:plmn IN ('206-01', '20610')]": [['bad-value', /'206-10'/]],
+  "[mobile-subscriber-id:id_type = 'imis']": [['bad-value', /'imsi'/]],
+  "[mobile-network-id:plmn = 'Belgium']": [['bad-value', /MCC/]],
+  '[mobile-network-id:plmn = 206]': [['wrong-constant-type', /string/]],
+  "[ss7-global-title:value = '1' AND diameter-node:value = 'a.example']": [['different-object-types', /AND/]],
+};
+
+for (const [text, expected] of Object.entries(patterns)) {
+  test(`STIX 2.1 §9: ${text} has ${expected.length === 0 ? 'no finding' : expected[0]?.[0]}`, () => {
+    const parsed = parsePattern(text);
+    assert.ok(parsed.ok);
+    const found = checkPattern(parsed.pattern, telecomTypes);
+    assert.deepEqual(
+      found.map(({ code }) => code),
+      expected.map(([code]) => code),
+    );
+    for (const [index, [, says]] of expected.entries()) assert.match(found[index]?.message ?? '', says);
+  });
+}
+
 test('the extension definitions and their author are a bundle without a finding', () => {
   const objects = [telecomExtensionAuthor, ...telecomExtensionDefinitions];
   const bundle = { type: 'bundle', id: 'bundle--6c3d9c5e-3a0b-4f6b-8d1e-2f7a1c9b4e50', objects };

@@ -3,6 +3,7 @@ import { isTimestamp } from '@belltower/stix';
 import fc from 'fast-check';
 import { type ReadIndicators, readIndicators } from '../../indicator/read-indicator.ts';
 import { targetPaths } from '../../indicator/target-paths.ts';
+import { telecomProperties } from '../../indicator/telecom-targets.ts';
 
 const moment = '2026-11-22T00:00:00Z';
 assert.ok(isTimestamp(moment));
@@ -70,7 +71,10 @@ export const nasty: fc.Arbitrary<string> = fc.oneof(
   ),
 );
 
-const kindsOfPath = [...targetPaths.keys()].filter((path) => !path.includes('-ext'));
+const kindsOfPath = [
+  ...[...targetPaths.keys()].filter((path) => !path.includes('-ext')),
+  ...[...telecomProperties].flatMap(([type, properties]) => properties.map((name) => `${type}:${name}`)),
+];
 const userAgent = "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'";
 
 /** Indicators in which strangers have put what they liked, as far as their patterns can be read. */
