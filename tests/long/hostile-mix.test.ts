@@ -83,6 +83,17 @@ function slope(samples: readonly (readonly [minute: number, size: number])[]): n
   return over / samples.reduce((sum, [minute]) => sum + (minute - x) ** 2, 0);
 }
 
+/** The most of each tenth: caches that fill rise and then stay, a leak goes on. */
+function tenths(sizes: readonly number[]): string {
+  return Array.from({ length: 10 }, (_, tenth) => {
+    const part = sizes.slice(
+      Math.floor((tenth * sizes.length) / 10),
+      Math.floor(((tenth + 1) * sizes.length) / 10),
+    );
+    return Math.max(0, ...part).toFixed(0);
+  }).join(' ');
+}
+
 function memberLanes(target: Target, sent: Sent[]): readonly Lane[] {
   const publish = async () => {
     const one = await publishOnce(target, { count: 3 });
@@ -158,7 +169,8 @@ describeEngines('members beside hostile clients', (place) => {
     t.diagnostic(`beside hostile clients: ${figures(busy)}`);
     t.diagnostic(
       `memory after ${Math.round(seconds * 0.27)} s of warming up ${first.toFixed(0)} MB, at the end ${last.toFixed(0)} MB, ` +
-        `${rise.toFixed(1)} MB a minute, at most ${peak.toFixed(0)} MB`,
+        `${rise.toFixed(1)} MB a minute, at most ${peak.toFixed(0)} MB; ` +
+        `by tenths of the time: ${tenths(sizes.map(([, size]) => size))}`,
     );
     t.diagnostic(`hostile clients were answered: ${said.trim()}`);
     const marker = await publishOnce(target);
