@@ -1,3 +1,5 @@
+export type { YamlError } from './fight/bounded-yaml.ts';
+export { type FightConversion, type FromFight, fromFight } from './fight/from-fight.ts';
 export { type ListedIndicator, type ReadIndicators, readIndicators } from './indicator/read-indicator.ts';
 export { type Target, type TargetKind, targetKinds } from './indicator/target.ts';
 export { type PatternTargets, targetsOfPattern } from './indicator/targets-of-pattern.ts';
