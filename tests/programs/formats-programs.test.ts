@@ -5,29 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { OutputFormatName } from '../../packages/formats/src/index.ts';
 import { outputFormats } from '../../packages/formats/src/index.ts';
-import { isTimestamp } from '../../packages/stix/src/index.ts';
 import { temporaryDirectory } from '../support/run-cli.ts';
+import { about, indicator } from './written.ts';
 
 // What is written is loaded by the programs that it is for. They are not on everybody's machine, so these tests run apart.
 
-const moment = '2026-11-22T00:00:00Z';
-assert.ok(isTimestamp(moment));
-const now = moment;
-let made = 0;
-const indicator = (pattern: string, more: Readonly<Record<string, unknown>> = {}) => {
-  made += 1;
-  const id = `indicator--00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
-  const name = 'evil "; drop \n } flush ruleset ; \\ $INCLUDE /etc/passwd';
-  return {
-    type: 'indicator',
-    id,
-    name,
-    pattern,
-    pattern_type: 'stix',
-    valid_from: '2026-01-01T00:00:00Z',
-    ...more,
-  };
-};
 const yara = (pattern: string) => indicator(pattern, { pattern_type: 'yara' });
 const objects = [
   ...Array.from({ length: 500 }, (_, index) =>
@@ -52,11 +34,7 @@ async function load(
 ): Promise<string> {
   await using directory = await temporaryDirectory();
   const file = join(directory.path, 'written');
-  const { text, count } = outputFormats[format].write(objects, {
-    now,
-    serial: 2026112200,
-    uuid: '11111111-1111-4111-8111-111111111111',
-  });
+  const { text, count } = outputFormats[format].write(objects, about);
   assert.ok(count > 0);
   await writeFile(file, text);
   const { status, stdout, stderr, error } = spawnSync(

@@ -17,6 +17,7 @@ export { type FromStix20, fromStix20, isStix20, type Stix20About } from './stix-
 export { type Extraction, type ExtractOptions, extract } from './text/extract.ts';
 export type { Found, FoundKind, FoundPlace, GeneralKind } from './text/found.ts';
 export { refang } from './text/refang.ts';
+export { writeAsterisk } from './to/asterisk.ts';
 export { writeCiscoPrefixLists } from './to/cisco.ts';
 export { writeCsv } from './to/csv.ts';
 export { writeNftables } from './to/nftables.ts';
@@ -34,6 +35,7 @@ export { writeCef, writeLeef } from './to/siem.ts';
 export { writeSigfwDiameter, writeSigfwSs7 } from './to/sigfw.ts';
 export { writeSigma } from './to/sigma.ts';
 export { writeFirewallCsv, writeFirewallJson } from './to/signalling-firewall.ts';
+export { writeKamailio, writeOpensips } from './to/sip-proxy.ts';
 export { type SuricataOptions, writeSuricata } from './to/suricata.ts';
 export { writeYara } from './to/yara.ts';
 export { writeZeekIntel } from './to/zeek-intel.ts';

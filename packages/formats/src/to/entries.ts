@@ -2,10 +2,12 @@ import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { Target, TargetKind } from '../indicator/target.ts';
 import type { Loss } from '../loss.ts';
 
-/** One value with the indicator that names it first. */
+/** One value with the indicator that names it first, and when nothing speaks against it any more. */
 export interface Entry {
   readonly target: Target;
   readonly indicator: ListedIndicator;
+  /** When the last of all indicators that name it ends; undefined where one has no end. */
+  readonly until: string | undefined;
 }
 
 /** What a format can hold of some indicators. */
@@ -36,7 +38,9 @@ export function entriesOf(
         const { kind, value, port } = target;
         const said: Target = ports ? target : { kind, value };
         const key = `${kind} ${value} ${said.port ?? ''}`;
-        if (!entries.has(key)) entries.set(key, { target: said, indicator });
+        const known = entries.get(key);
+        const until = known === undefined ? indicator.validUntil : later(known.until, indicator.validUntil);
+        entries.set(key, { target: said, indicator, ...known, until });
         if (ports || port === undefined) continue;
         const why = `${format} has no ports: ${oneLine(value, 80)} stands in it for all.`;
         losses.set(`${indicator.id} ${key} ${port}`, { at: indicator.id, what: `port ${port}`, why });
@@ -51,6 +55,13 @@ export function entriesOf(
     }
   }
   return { entries: [...entries.values()], losses: [...losses.values()] };
+}
+
+/** The later of two moments; what is no moment has no end. */
+function later(one: string | undefined, other: string | undefined): string | undefined {
+  const [first, second] = [Date.parse(one ?? ''), Date.parse(other ?? '')];
+  if (Number.isNaN(first) || Number.isNaN(second)) return undefined;
+  return first < second ? other : one;
 }
 
 /** A text in one line of visible characters, for comments and fields that end with the line. */

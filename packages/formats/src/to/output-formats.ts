@@ -4,6 +4,7 @@ import { readIndicators } from '../indicator/read-indicator.ts';
 import type { Json } from '../json.ts';
 import type { Written } from '../loss.ts';
 import { toMisp } from '../misp/to-misp.ts';
+import { writeAsterisk } from './asterisk.ts';
 import { writeBundle } from './bundle.ts';
 import { writeCiscoPrefixLists } from './cisco.ts';
 import { writeCsv } from './csv.ts';
@@ -14,6 +15,7 @@ import { writeCef, writeLeef } from './siem.ts';
 import { writeSigfwDiameter, writeSigfwSs7 } from './sigfw.ts';
 import { writeSigma } from './sigma.ts';
 import { writeFirewallCsv, writeFirewallJson } from './signalling-firewall.ts';
+import { writeKamailio, writeOpensips } from './sip-proxy.ts';
 import { writeSuricata } from './suricata.ts';
 import { writeYara } from './yara.ts';
 import { writeZeekIntel } from './zeek-intel.ts';
@@ -89,6 +91,15 @@ export const outputFormats = {
   ),
   leef: ofIndicators(["lines of QRadar's log event extended format", 'belltower.leef'], (all) =>
     writeLeef(all),
+  ),
+  kamailio: ofIndicators(
+    ['a block list of Kamailio, as a part of its configuration', 'belltower.cfg'],
+    (all) => writeKamailio(all),
+  ),
+  opensips: ofIndicators(['the same for OpenSIPS', 'belltower.cfg'], (all) => writeOpensips(all)),
+  asterisk: ofIndicators(
+    ['a dial plan of Asterisk that rejects numbers, and a list of addresses', 'belltower-extensions.conf'],
+    (all, about) => writeAsterisk(all, about),
   ),
   'firewall-csv': ofIndicators(
     ['a list for signalling firewalls, as CSV', 'signalling-firewall.csv'],

@@ -13,7 +13,7 @@ type Fields = readonly (readonly [key: string, value: string | undefined])[];
  */
 export function writeCef(indicators: readonly ListedIndicator[]): Written {
   return write(indicators, 'CEF', (entry) => {
-    const { target, indicator } = entry;
+    const { target, indicator, until } = entry;
     const header = [
       'CEF:0',
       ...product,
@@ -31,7 +31,7 @@ export function writeCef(indicators: readonly ListedIndicator[]): Written {
       // An id of STIX is longer than this field may be, its UUID is not.
       ['externalId', uuidOfId(indicator.id)],
       ['start', millisecondsOf(indicator.validFrom)],
-      ['end', millisecondsOf(indicator.validUntil)],
+      ['end', millisecondsOf(until)],
       ...labelled('cs2', 'tlp', indicator.tlp),
       ...labelled('cs3', 'types', textOf(indicator.types.join(' '), 1_000)),
       ...labelled(
@@ -46,7 +46,7 @@ export function writeCef(indicators: readonly ListedIndicator[]): Written {
 
 /** A line of QRadar's Log Event Extended Format, version 2.0, for each value, its attributes divided by tabs. */
 export function writeLeef(indicators: readonly ListedIndicator[]): Written {
-  return write(indicators, 'LEEF', ({ target, indicator }) => {
+  return write(indicators, 'LEEF', ({ target, indicator, until }) => {
     const fields: Fields = [
       ['cat', target.kind],
       ['sev', String(Math.max(1, Number(severityOf(indicator))))],
@@ -57,7 +57,7 @@ export function writeLeef(indicators: readonly ListedIndicator[]): Written {
       ['indicatorName', textOf(indicator.name, 1_000)],
       ['indicatorId', textOf(indicator.id, 200)],
       ['indicatorTypes', textOf(indicator.types.join(' '), 1_000)],
-      ['validUntil', millisecondsOf(indicator.validUntil)],
+      ['validUntil', millisecondsOf(until)],
       ['tlp', indicator.tlp],
       [
         'confidence',

@@ -38,14 +38,14 @@ interface FirewallRecord {
   readonly name: string;
 }
 
-function recordOf({ target, indicator }: Entry): FirewallRecord {
+function recordOf({ target, indicator, until }: Entry): FirewallRecord {
   return {
     match: layers.get(target.kind) ?? '',
     kind: target.kind,
     value: target.value,
     action: 'block',
     category: indicator.types[0] ?? '',
-    expires: indicator.validUntil ?? '',
+    expires: until ?? '',
     indicator: indicator.id,
     name: oneLine(indicator.name, 120),
   };
