@@ -10,6 +10,7 @@ import { mispProperties } from './misp-extension.ts';
 import { tagProperties, tlpSpelling } from './misp-tags.ts';
 import { momentOf, timestampOf, urlNamespace } from './misp-time.ts';
 import { expiryOf, fromSightings } from './sightings.ts';
+import { relationOf } from './telecom-readings.ts';
 
 /** What somebody who knows an attribute's place in an object says of it beforehand. */
 export interface Known {
@@ -23,9 +24,15 @@ export interface Known {
  * The objects of an attribute, its own first: an indicator where it is for detection, a vulnerability, or a note. Behind it its
  * sightings, and relationships with the clusters that it is tagged with. Nothing where it stays behind.
  */
-export function fromAttribute(attribute: MispAttribute, context: Context, known?: Known): readonly Json[] {
-  const { raw, tags, uuid, at } = attribute;
-  if (staysBehind({ raw, uuid, what: attribute.type, at }, context)) return [];
+export function fromAttribute(attribute: MispAttribute, context: Context): readonly Json[] {
+  const { raw, uuid, type, at } = attribute;
+  if (staysBehind({ raw, uuid, what: type, at }, context)) return [];
+  return attributeObjects(attribute, context);
+}
+
+/** The same of an attribute of which it is known that it comes along. */
+export function attributeObjects(attribute: MispAttribute, context: Context, known?: Known): readonly Json[] {
+  const { raw, tags, uuid } = attribute;
   tellFile(attribute, context);
   const time = timestampOf(raw['timestamp']) ?? context.time;
   const made = ownProperties(attribute, context, { time, note: known?.note });
@@ -33,8 +40,7 @@ export function fromAttribute(attribute: MispAttribute, context: Context, known?
     indicatorOf(attribute, made, { time, known }) ??
     vulnerabilityOf(attribute, made) ??
     noteOf(attribute, made, context);
-  const id = String(object['id']);
-  context.idOf.set(uuid, id);
+  context.idOf.set(uuid, String(object['id']));
   if (tags.length === 0 && attribute.sightings.length === 0) return [object];
   return [
     object,
@@ -44,7 +50,7 @@ export function fromAttribute(attribute: MispAttribute, context: Context, known?
 }
 
 /** Tells of a file that stays behind. */
-export function tellFile({ raw, at }: MispAttribute, { losses }: Context): void {
+function tellFile({ raw, at }: MispAttribute, { losses }: Context): void {
   if (raw['data'] !== undefined && raw['data'] !== null && raw['data'] !== '')
     losses.push({
       at: `${at}.data`,
@@ -92,7 +98,9 @@ function indicatorOf(
     // What a sighting ended is a newer version of what the attribute said.
     ...(expiry !== undefined && expiry > time ? { modified: expiry } : {}),
     // No half of a character at the end.
-    name: `${type}: ${value}`.slice(0, 250).replace(/[\ud800-\udbff]$/, ''),
+    name: `${known === undefined ? type : relationOf(attribute) || type}: ${value}`
+      .slice(0, 250)
+      .replace(/[\ud800-\udbff]$/, ''),
     ...(typeof comment === 'string' && comment !== '' ? { description: comment } : {}),
     indicator_types: ['malicious-activity'],
     pattern,
@@ -147,7 +155,7 @@ const indicated: ReadonlySet<string> = new Set([
 ]);
 
 /** What the galaxies of an attribute say of its object. */
-export function clusterRelations(
+function clusterRelations(
   { tags, uuid, raw }: MispAttribute,
   object: Json,
   context: Context,

@@ -1,9 +1,11 @@
 import { countryCodes, uuidV5, vocabularies } from '@belltower/stix';
 import type { Json } from '../json.ts';
+import { countryNamed } from './country-names.ts';
 import { type GalaxyType, galaxyType } from './galaxy-types.ts';
 import type { MispCluster } from './misp-event.ts';
 import { cleaned, mispProperties } from './misp-extension.ts';
 import { noTime, timestampOf, urlNamespace } from './misp-time.ts';
+import { slugOf } from './slug.ts';
 
 /** The clusters of an event: what is known of them, and what STIX objects were made of them. */
 export interface Clusters {
@@ -128,15 +130,6 @@ function locationOf({ value, raw }: MispCluster): Json | undefined {
   return country === undefined ? undefined : { name: value, country };
 }
 
-let countries: ReadonlyMap<string, string> | undefined;
-
-/** The code of a country by its English name. */
-function countryNamed(name: string): string | undefined {
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
-  countries ??= new Map([...countryCodes].map((code) => [slugOf(names.of(code) ?? code), code]));
-  return countries.get(slugOf(name));
-}
-
 const sources: readonly (readonly [RegExp, string])[] = [
   [/^MOT/, 'gsma-motif'],
   [/^FG/, 'mitre-fight'],
@@ -163,13 +156,4 @@ function textsOf({ meta }: Json, name: string): readonly string[] {
       : undefined;
   const all: readonly unknown[] = Array.isArray(value) ? value : [value];
   return all.filter((text) => typeof text === 'string').filter((text) => text !== '');
-}
-
-function slugOf(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }

@@ -1,4 +1,5 @@
 import { isUuid } from '@belltower/stix';
+import { telecomExtensionDefinitions } from '@belltower/telecom';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { fromAttribute } from './attribute-objects.ts';
@@ -7,11 +8,12 @@ import type { Context } from './event-context.ts';
 import { head, identityOf, inherited, markingsOf, staysBehind } from './event-context.ts';
 import { eventLosses } from './event-losses.ts';
 import { unnamedClusters } from './galaxies.ts';
-import type { MispError, MispEvent, MispObject } from './misp-event.ts';
+import type { MispError, MispEvent } from './misp-event.ts';
 import { readMispEvents } from './misp-event.ts';
 import { mispExtensionAuthor, mispExtensionDefinition, mispProperties } from './misp-extension.ts';
 import { tagProperties, tlpDefinitions, tlpSpelling } from './misp-tags.ts';
 import { momentOf, noTime, timestampOf } from './misp-time.ts';
+import { fromObject } from './object-grouping.ts';
 import { fromReferences } from './references.ts';
 
 /** STIX objects, and what they could not carry. */
@@ -34,14 +36,34 @@ export function fromMisp(text: string): MispConversion {
   const read = readMispEvents(text);
   if (!read.ok) return read;
   const parts = read.events.map(fromEvent);
-  const objects = new Map<string, Json>();
-  for (const part of parts)
-    for (const object of part.objects)
-      objects.set(`${String(object['id'])} ${String(object['modified'])}`, object);
-  const all = [...objects.values()];
+  const all = merged(parts.flatMap(({ objects }) => objects));
   const shared =
-    all.length === 0 ? [] : [mispExtensionAuthor, mispExtensionDefinition, ...tlpDefinitions(all)];
-  return { ok: true, value: { objects: [...shared, ...all], losses: parts.flatMap((part) => part.losses) } };
+    all.length === 0 ? [] : [mispExtensionAuthor, ...definitionsFor(all), ...tlpDefinitions(all)];
+  return { ok: true, value: { objects: [...shared, ...all], losses: parts.flatMap(({ losses }) => losses) } };
+}
+
+/** Each version of each object once. Observables have no versions: what several say of one is put together, all its markings too. */
+function merged(objects: readonly Json[]): readonly Json[] {
+  const all = new Map<string, Json>();
+  for (const object of objects) {
+    const { id, modified, object_marking_refs: refs } = object;
+    const key = `${String(id)} ${String(modified)}`;
+    const known = modified === undefined ? all.get(key) : undefined;
+    const before = known?.['object_marking_refs'];
+    all.set(
+      key,
+      Array.isArray(before) && Array.isArray(refs)
+        ? { ...known, ...object, object_marking_refs: [...new Set([...before, ...refs])] }
+        : { ...known, ...object },
+    );
+  }
+  return [...all.values()];
+}
+
+/** The definitions of the extensions that some objects use. */
+function definitionsFor(objects: readonly Json[]): readonly Json[] {
+  const types = new Set(objects.map(({ type }) => type));
+  return [mispExtensionDefinition, ...telecomExtensionDefinitions.filter(({ name }) => types.has(name))];
 }
 
 function contextOf(event: MispEvent): Context {
@@ -89,32 +111,6 @@ function fromEvent(event: MispEvent): FromMisp {
     extensions: mispProperties(raw, { ...tlpSpelling(tags), ...unnamedClusters(event.clusters) }),
   };
   return { objects: [...context.identities.values(), ...contents, made], losses: context.losses };
-}
-
-/** An object with what it became; no grouping where nothing of it came along. */
-interface FromObject {
-  readonly object: MispObject;
-  readonly objects: readonly Json[];
-  readonly grouping?: Json;
-}
-
-function fromObject(object: MispObject, context: Context): FromObject {
-  const { raw, uuid, at } = object;
-  if (staysBehind({ raw, uuid, what: 'object', at }, context)) return { object, objects: [] };
-  const time = timestampOf(raw['timestamp']) ?? context.time;
-  const members = object.attributes.map((attribute) => fromAttribute(attribute, context));
-  const own = members.flatMap(([first]) => (first === undefined ? [] : String(first['id'])));
-  if (own.length === 0) return { object, objects: [] };
-  const grouping = {
-    ...head('grouping', uuid, { ...context, time }),
-    ...context.markings,
-    name: object.name || 'object',
-    context: 'unspecified',
-    object_refs: own,
-    extensions: mispProperties(raw, inherited(context)),
-  };
-  context.idOf.set(uuid, `grouping--${uuid}`);
-  return { object, objects: [...members.flat(), grouping], grouping };
 }
 
 function fromReport(report: Json, context: Context): readonly Json[] {

@@ -74,7 +74,7 @@ const leftBehind: ReadonlySet<string> = new Set([
 
 /** The extension of an object made of `raw`. */
 export function mispProperties(raw: Json, more: Json = {}): Json {
-  return { [mispExtension]: { extension_type: 'property-extension', misp: { ...kept(raw), ...more } } };
+  return { [mispExtension]: { extension_type: 'property-extension', misp: { ...keptFields(raw), ...more } } };
 }
 
 /** What MISP said of an object that came from there; undefined for others. */
@@ -86,7 +86,7 @@ export function mispOf(object: Json): Json | undefined {
 }
 
 /** Fields with a content; what begins with a capital is a record of its own, and has its place elsewhere or none. */
-function kept(raw: Json): Json {
+export function keptFields(raw: Json): Json {
   const fields: Record<string, unknown> = {};
   for (const name of Object.keys(raw)) {
     if (leftBehind.has(name) || !/^[a-z][a-z0-9_-]{1,249}$/.test(name)) continue;

@@ -5,6 +5,7 @@ import { head, markingsOf, staysBehind } from './event-context.ts';
 import type { MispObject } from './misp-event.ts';
 import { mispOf, mispProperties } from './misp-extension.ts';
 import { timestampOf, urlNamespace } from './misp-time.ts';
+import { slugOf } from './slug.ts';
 
 /** How an object of MISP refers to other objects and attributes, as relationships; to be asked when everything in the event has its id. */
 export function fromReferences(
@@ -49,16 +50,9 @@ export function fromReferences(
   });
 }
 
-/** A type of MISP's as STIX writes types: lower case, hyphens (STIX 2.1 §5.1). */
+/** A type of MISP's as STIX writes types (STIX 2.1 §5.1). */
 function relationshipType(kind: unknown): string {
-  const name =
-    typeof kind === 'string'
-      ? kind
-          .toLowerCase()
-          .replace(/[^a-z0-9]+/g, '-')
-          .replace(/^-|-$/g, '')
-      : '';
-  return name === '' ? 'related-to' : name.slice(0, 250);
+  return (typeof kind === 'string' ? slugOf(kind.slice(0, 250)) : '') || 'related-to';
 }
 
 /** References in the form of MISP, by the UUID of the object that makes them. */

@@ -5,6 +5,7 @@ import { foreignAttributes } from './foreign-attributes.ts';
 import { foreignClusters } from './foreign-clusters.ts';
 import type { Galaxies } from './galaxies.ts';
 import { galaxyField, isCluster, readGalaxies } from './galaxies.ts';
+import { withKept } from './kept-attributes.ts';
 import { mispExtensionAuthor, mispOf } from './misp-extension.ts';
 import { mispTags, tagField } from './misp-tags.ts';
 import { secondsOf } from './misp-time.ts';
@@ -69,8 +70,11 @@ export function toMisp(objects: readonly Json[], about: MispAbout): ToMisp {
   );
   const { attributes, members, eventReports } = contentsOf(objects, foreign, writing);
   const references = mispReferences(objects);
-  const mispObjects = [...members].map(([grouping, list]) => {
+  const mispObjects = objects.flatMap((grouping) => {
+    if (grouping['type'] !== 'grouping' || mispOf(grouping) === undefined) return [];
+    const list = withKept(grouping, members.get(grouping) ?? []);
     const own = references.get(uuidOf(grouping));
+    if (list.length === 0) return [];
     return {
       ...fieldsOf(mispOf(grouping) ?? {}),
       uuid: uuidOf(grouping),
@@ -113,11 +117,12 @@ function contentsOf(
   writing: Writing,
 ): Contents {
   const grouped = groupingOfMembers(objects);
+  const told = toldByObjects(objects);
   const attributes: Json[] = [];
   const members = new Map<Json, Json[]>();
   const eventReports: Json[] = [];
   for (const object of objects) {
-    if (silent.has(object['type']) || isCluster(object)) continue;
+    if (silent.has(object['type']) || isCluster(object) || told.has(object['id'])) continue;
     if (foreign.has(object['id'])) {
       writing.losses.push({
         at: text(object['id']),
@@ -160,6 +165,18 @@ function groupingOfMembers(objects: readonly Json[]): ReadonlyMap<unknown, Json>
     for (const ref of Array.isArray(refs) ? refs : []) grouped.set(ref, grouping);
   }
   return grouped;
+}
+
+/** What objects of MISP were made of that their groupings keep the attributes of: observed data with its observables, attack patterns. */
+function toldByObjects(objects: readonly Json[]): ReadonlySet<unknown> {
+  const told = new Set<unknown>();
+  for (const object of objects) {
+    if (mispOf(object)?.['of_object'] === undefined) continue;
+    told.add(object['id']);
+    const refs: unknown = object['object_refs'];
+    for (const ref of Array.isArray(refs) ? refs : []) told.add(ref);
+  }
+  return told;
 }
 
 function relatedTags(
@@ -243,7 +260,15 @@ function mispValue(object: Json, misp: Json): unknown {
 }
 
 /** The fields of MISP's own, without what `fromMisp` noted for us. */
-function fieldsOf({ event_report: _, tlp_of_event: __, tlp_tags: ___, clusters: ____, ...misp }: Json): Json {
+function fieldsOf({
+  event_report: _,
+  tlp_of_event: __,
+  tlp_tags: ___,
+  clusters: ____,
+  attributes: _____,
+  unvalidated: ______,
+  ...misp
+}: Json): Json {
   return misp;
 }
 
