@@ -1,3 +1,5 @@
+import { parseMsisdn } from '@belltower/telecom';
+
 /**
  * MISP's types of attributes that STIX patterns can say: for each part of a value (parts are divided by `|`), the object path that it is compared
  * with. `ADDR` stands for `ipv4-addr` or `ipv6-addr`, as the address is.
@@ -39,7 +41,10 @@ export const attributePatterns: ReadonlyMap<string, readonly string[]> = new Map
   ['x509-fingerprint-md5', ['x509-certificate:hashes.MD5']],
   ['x509-fingerprint-sha1', ['x509-certificate:hashes.SHA-1']],
   ['x509-fingerprint-sha256', ['x509-certificate:hashes.SHA-256']],
+  ['malware-sample', ['file:name', 'file:hashes.MD5']],
+  ['hostname|port', ['network-traffic:dst_ref.value', 'network-traffic:dst_port']],
   ['phone-number', ['phone-number:value']],
+  ['prtn', ['phone-number:value']],
   ['sip-uri', ['sip-identity:value']],
 ]);
 
@@ -68,6 +73,11 @@ function comparison(path: string, value: string): string | undefined {
   if (/(?:_port|:number)$/.test(path)) {
     const digits = value.trim().replace(/^AS/i, '');
     return /^\d{1,10}$/.test(digits) ? `${written} = ${Number(digits)}` : undefined;
+  }
+  // Numbers are written without + in STIX, and what is none must not be asked for.
+  if (path === 'phone-number:value') {
+    const number = parseMsisdn(value);
+    return number.ok ? `${written} = '${number.value.value.slice(1)}'` : undefined;
   }
   return `${written} = '${value.trim().replace(/[\\']/g, '\\$&')}'`;
 }
