@@ -1,14 +1,17 @@
 import { type Fact, factsOf } from './explaining/facts.ts';
+import { mayBeMeant, saysSomething, unlikelihood } from './explaining/likelihood.ts';
 import { namedKind } from './explaining/named-kind.ts';
-import type { Observable, ObservableKind } from './observable.ts';
-import { observableKindNames, observableKinds } from './observable.ts';
+import type { Observable, ObservableKind, Unvalidated } from './observable.ts';
+import { observableKindNames, observableKinds, readObservable } from './observable.ts';
 import type { Doubt } from './parsed.ts';
+import { tidy } from './parsed.ts';
 
 /** One thing that a text can be. */
 export interface Explanation {
   readonly observable: Observable;
   readonly title: string;
   readonly standard: string;
+  /** Whether this kind can identify a natural person; single values of other kinds that can say so in a doubt. */
   readonly personal: boolean;
   /** Name and value, for a person to read. */
   readonly facts: readonly Fact[];
@@ -17,21 +20,84 @@ export interface Explanation {
 
 /**
  * What a text can be, the most likely first; nothing where it fits no kind. A text that names its kind (`imsi:…`, a URI, a domain
- * of 3GPP) has one reading; a bare string of digits has several, ranked by how much speaks against each.
+ * of 3GPP) has one reading; a bare string of digits has several, ranked by how much speaks against each. Quotes, brackets
+ * and punctuation around it are passed over.
  */
 export function explain(
   text: string,
   kinds: readonly ObservableKind[] = observableKindNames,
 ): readonly Explanation[] {
-  const { named, rest } = namedKind(text, kinds);
-  const readings = (named === undefined ? kinds : [named]).flatMap((kind) => {
-    const parsed = observableKinds[kind].parse(rest);
-    return parsed.ok ? [explanation(parsed.value)] : [];
-  });
+  const bare = withoutWrapping(text);
+  const found = explainAsWritten(bare, kinds);
+  return found.length > 0 || bare === text ? found : explainAsWritten(text, kinds);
+}
+
+function explainAsWritten(text: string, kinds: readonly ObservableKind[]): readonly Explanation[] {
+  const named = namedKind(text, kinds);
+  if (named !== undefined) {
+    const read = readingsOf(named.rest, [named.kind]);
+    if (read.length > 0 || named.certain) return read;
+  }
+  const meant = tidy(text);
+  const readings = readingsOf(
+    text,
+    kinds.filter((kind) => mayBeMeant(kind, meant)),
+  ).filter(({ observable }) => saysSomething(observable));
   const telling = readings.find(isSelfEvident);
   if (telling !== undefined) return [telling, ...readings.filter((one) => sameThing(one, telling))];
-  return readings.toSorted((one, other) => weight(one) - weight(other));
+  // What has a plus sign before it is meant as a telephone number, and is nothing else where it can be none.
+  if (meant.startsWith('+') && kinds.includes('msisdn') && !readings.some(isCallable)) return [];
+  return readings
+    .map((reading, order) => ({ reading, against: unlikelihood(reading.observable, meant) + order / 100 }))
+    .toSorted((one, other) => one.against - other.against)
+    .map(({ reading }) => reading);
 }
+
+function readingsOf(text: string, kinds: readonly ObservableKind[]): readonly Explanation[] {
+  return kinds.flatMap((kind) => {
+    const parsed = observableKinds[kind].parse(text);
+    return parsed.ok ? [explanation(parsed.value)] : [];
+  });
+}
+
+/** What a text says that it is and is not, as `imsi:abc` and `+1`; undefined for one that names no kind, or is what it names. */
+export function explainMisfit(text: string): Unvalidated | undefined {
+  const bare = withoutWrapping(text);
+  const named = namedKind(bare, observableKindNames);
+  if (named === undefined && !/^\+\d/.test(tidy(bare))) return undefined;
+  const read = readObservable(named?.kind ?? 'msisdn', named?.rest ?? bare);
+  return read.kind === 'unvalidated' ? read : undefined;
+}
+
+const pairs: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['(', ')'],
+  ['[', ']'],
+  ['<', '>'],
+  ['“', '”'],
+  ['‘', '’'],
+  ['«', '»'],
+]);
+
+/** Without spaces, pairs of quotes or brackets around, and commas and the like behind it. */
+function withoutWrapping(text: string): string {
+  let bare = text.slice(0, longest).trim();
+  for (let layers = 0; layers < 8; layers += 1) {
+    const last = pairs.get(bare[0] ?? '');
+    const inside =
+      last !== undefined && bare.length > 2 && bare.endsWith(last)
+        ? bare.slice(1, -1)
+        : bare.replace(/(?<![,;.])[,;.]{1,9}$/, '');
+    if (inside === bare || inside === '') break;
+    bare = inside.trim();
+  }
+  return bare;
+}
+
+/** Longer texts are no identifiers; STIR/SHAKEN tokens are the longest. */
+const longest = 10_000;
 
 /** Kinds whose form leaves no room for another. */
 const selfEvident: ReadonlySet<ObservableKind> = new Set<ObservableKind>([
@@ -42,11 +108,16 @@ const selfEvident: ReadonlySet<ObservableKind> = new Set<ObservableKind>([
   'supi',
   'gpsi',
   'pei',
-  'nf-instance',
-  'amf-id',
+  'temporary-identity',
+  'serving-node',
   '3gpp-domain',
   'diameter-session-id',
   'signalling-operation',
+  'application-context',
+  'gtp-message',
+  'radio-cell',
+  'location-area',
+  'autonomous-system',
   'eid',
 ]);
 
@@ -54,36 +125,13 @@ function isSelfEvident({ observable }: Explanation): boolean {
   return selfEvident.has(observable.kind) || (observable.kind === 'apn' && observable.plmn !== undefined);
 }
 
+function isCallable({ observable }: Explanation): boolean {
+  return observable.kind === 'msisdn' || observable.kind === 'number-range';
+}
+
 /** A domain of 3GPP is a Diameter identity as well, and it helps to say so. */
 function sameThing({ observable }: Explanation, telling: Explanation): boolean {
   return telling.observable.kind === '3gpp-domain' && observable.kind === 'diameter-identity';
-}
-
-/** What speaks against a reading; ties go by the order of the kinds. */
-const weights: Readonly<Record<Doubt['code'], number>> = {
-  'check-digit': 60,
-  'not-assigned': 50,
-  'not-valid': 20,
-  'not-standard': 30,
-  ambiguous: 10,
-  'test-value': 5,
-  'private-use': 5,
-  rewritten: 10,
-  'identifies-a-person': 0,
-  temporary: 0,
-};
-/** Kinds that nearly any text fits. */
-const vague: Readonly<Partial<Record<ObservableKind, number>>> = {
-  'global-title': 15,
-  'sms-sender': 90,
-  apn: 80,
-  tadig: 40,
-  tac: 40,
-};
-
-function weight({ observable }: Explanation): number {
-  const against = observable.doubts.reduce((sum, { code }) => sum + weights[code], 0);
-  return against + (vague[observable.kind] ?? 0) + observableKindNames.indexOf(observable.kind) / 100;
 }
 
 function explanation(observable: Observable): Explanation {

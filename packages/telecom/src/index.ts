@@ -1,24 +1,52 @@
+export {
+  type DiameterApplication,
+  type DiameterCommand,
+  parseDiameterApplication,
+  parseDiameterCommand,
+} from './diameter/diameter-code.ts';
 export * from './diameter/diameter-identity.ts';
-export { diameterApplications, diameterCommands } from './diameter/registry.ts';
-export { type Explanation, explain } from './explain.ts';
+export {
+  type DiameterCommandType,
+  diameterApplications,
+  diameterCommands,
+  diameterCommandTypes,
+} from './diameter/registry.ts';
+export { type Explanation, explain, explainMisfit } from './explain.ts';
 export { countryName } from './explaining/country-name.ts';
 export * from './five-g/network-function.ts';
+export * from './five-g/nf-type.ts';
+export * from './five-g/standalone-network.ts';
 export * from './five-g/subscription.ts';
+export * from './internet/autonomous-system.ts';
 export * from './messaging/sms-sender.ts';
 export * from './mobile/cell.ts';
 export * from './mobile/imei.ts';
 export * from './mobile/imsi.ts';
+export * from './mobile/location-area.ts';
 export * from './mobile/plmn.ts';
+export * from './mobile/radio-cell.ts';
+export * from './mobile/serving-node.ts';
 export * from './mobile/tadig.ts';
+export * from './mobile/temporary-identity.ts';
 export * from './mobile/uicc.ts';
 export * from './numbering/msisdn.ts';
+export * from './numbering/national-number.ts';
 export * from './numbering/number-range.ts';
 export * from './observable.ts';
 export * from './packet/apn.ts';
 export * from './packet/domain-3gpp.ts';
+export * from './packet/gtp-interface.ts';
+export * from './packet/gtp-message.ts';
+export { gtpV1Messages, gtpV2Messages } from './packet/gtp-messages.ts';
 export * from './packet/teid.ts';
 export type { Doubt, DoubtCode, Parsed, Understood } from './parsed.ts';
-export { applicationContexts } from './signalling/application-contexts.ts';
+export * from './signalling/application-context.ts';
+export {
+  type ApplicationContextType,
+  applicationContexts,
+  capApplicationContexts,
+  mapApplicationContexts,
+} from './signalling/application-contexts.ts';
 export * from './signalling/global-title.ts';
 export {
   type CategorySource,
@@ -27,11 +55,15 @@ export {
   type ScreeningCategory,
   screeningCategories,
 } from './signalling/map-operations.ts';
+export * from './signalling/network-indicator.ts';
 export * from './signalling/operation.ts';
 export * from './signalling/point-code.ts';
+export * from './signalling/subsystem.ts';
 export { subsystems } from './signalling/subsystems.ts';
+export * from './sip/call-id.ts';
 export * from './sip/passport.ts';
 export * from './sip/sip-uri.ts';
+export * from './sip/user-agent.ts';
 export * from './stix/index.ts';
 export { attackPatternId } from './techniques/attack-patterns.ts';
 export { fightCampaigns, fightGroups, fightSoftware, type NamedEntry } from './techniques/fight-actors.ts';

@@ -104,9 +104,23 @@ const table: {
       'ecgi:206-01-0abcdef': 'ecgi:206-01-0ABCDEF',
       'NCGI: 206-01-00000abcd': 'ncgi:206-01-00000ABCD',
       'tai:206-01-1f2e': 'tai:206-01-1F2E',
+      'ecgi:206-01-dec:11259375': 'ecgi:206-01-0ABCDEF',
+      'ecgi:206-01-43981-239': 'ecgi:206-01-0ABCDEF',
+      'ncgi:206-01-0x00000abcd': 'ncgi:206-01-00000ABCD',
+      'tai:206-01-dec:7982': 'tai:206-01-1F2E',
       '206-01-1F2E3D': 'tai:206-01-1F2E3D',
     },
-    isNot: ['206-01', '206-01-65536-1', 'ecgi:206-01-1', 'cgi:206-1-1-1', 'ecgi:206-01-GGGGGGG'],
+    isNot: [
+      '206-01',
+      '206-01-65536-1',
+      'ecgi:206-01-1',
+      'cgi:206-1-1-1',
+      'ecgi:206-01-GGGGGGG',
+      'rai:206-01-1-256',
+      'ecgi:206-01-dec:268435456',
+      'ecgi:206-01-1048576-1',
+      'cgi:206-01-dec:1',
+    ],
   },
   apn: {
     is: {
@@ -133,8 +147,8 @@ const table: {
     ],
   },
   teid: {
-    is: { '0x1A2B': '0x00001a2b', 'teid: ffffffff': '0xffffffff' },
-    isNot: ['1a2b', '0x', '0x123456789', 'teid:xyz'],
+    is: { '0x1A2B': '0x00001a2b', 'teid: ffffffff': '0xffffffff', '1a2b': '0x00001a2b' },
+    isNot: ['', '0x', '0x123456789', 'teid:xyz'],
   },
   'diameter-identity': {
     is: {
@@ -212,14 +226,122 @@ const table: {
     isNot: ['490154203237518', 'imei-49015420323751', 'mac-00-11', 'eui-00-11-22-33-44-55'],
   },
   'nf-instance': {
-    is: { 'nf:0DA20AF4-3F4E-4A3B-9F6D-1E2C3B4A5D6E': '0da20af4-3f4e-4a3b-9f6d-1e2c3b4a5d6e' },
-    isNot: ['0da20af4-3f4e-4a3b-9f6d-1e2c3b4a5d6e', 'nf:x'],
+    is: {
+      'nf:0DA20AF4-3F4E-4A3B-9F6D-1E2C3B4A5D6E': '0da20af4-3f4e-4a3b-9f6d-1e2c3b4a5d6e',
+      '0da20af4-3f4e-4a3b-9f6d-1e2c3b4a5d6e': '0da20af4-3f4e-4a3b-9f6d-1e2c3b4a5d6e',
+    },
+    isNot: ['', 'nf:x', '0da20af4-3f4e-4a3b-9f6d-1e2c3b4a5d6', '0da20af43f4e4a3b9f6d1e2c3b4a5d6e'],
   },
   's-nssai': {
-    is: { '1-0000ff': '1-0000FF', 's-nssai: 255': '255', '1-ffffff': '1' },
-    isNot: ['1', '256-0000FF', '1-00FF', '-1-000000'],
+    is: { '1-0000ff': '1-0000FF', 's-nssai: 255': '255', '1-ffffff': '1', '1': '1', 'sst:1': '1' },
+    isNot: ['', '256', '256-0000FF', '1-00FF', '-1-000000'],
   },
-  'amf-id': { is: { 'amf:cafe00': 'CAFE00' }, isNot: ['cafe00', 'amf:cafe', 'amf:gggggg'] },
+  'amf-id': {
+    is: { 'amf:cafe00': 'CAFE00', cafe00: 'CAFE00' },
+    isNot: ['', 'cafe', 'amf:cafe', 'amf:gggggg'],
+  },
+  'short-number': {
+    is: { '112': '112', 'short-code:116000': '116000' },
+    isNot: ['1', '1234567', '+112', 'abc'],
+  },
+  'national-number': {
+    is: { '0475 12 34 56': '0475123456', 'national:12345': '12345' },
+    isNot: ['', '+32475123456', '0032475123456', '1234', 'national:'],
+  },
+  subsystem: {
+    is: { '6': '6', 'ssn:8': '8', 'SSN=147': '147', 'ssn:hlr': '6', '006': '6' },
+    isNot: ['', '256', '-1', 'ssn:', 'ssn:nobody', '6.0'],
+  },
+  'network-indicator': {
+    is: { '0': '0', 'ni:2': '2', national: '2', NAT1: '3' },
+    isNot: ['', '4', 'ni:', 'ni:x'],
+  },
+  'application-context': {
+    is: {
+      '0.4.0.0.1.0.29.3': '0.4.0.0.1.0.29.3',
+      '4.0.0.1.0.29': '0.4.0.0.1.0.29',
+      'anyTimeInfoEnquiryContext-v3': '0.4.0.0.1.0.29.3',
+      'ac:ServiceTermination': '0.4.0.0.1.0.9',
+      '0.4.0.0.1.21.3.4': '0.4.0.0.1.21.3.4',
+    },
+    isNot: ['', '1.2.3', '0.4.0.0.1', 'noSuchContext', '0.4.0.0.1.0.29.3.'],
+  },
+  'diameter-application': {
+    is: { '16777251': '16777251', 'diameter-app:S6a': '16777251', S6d: '16777251', '0': '0' },
+    isNot: ['', '4294967296', '-1', 'S99', 'app:'],
+  },
+  'diameter-command': {
+    is: { '318': '318', 'diameter-cmd:AIR': '318', AIA: '318', '3GPP-Update-Location-Request': '316' },
+    isNot: ['', '16777216', 'XYZ', 'cmd:'],
+  },
+  'gtp-message': {
+    is: {
+      'v1:16': 'v1:16',
+      'gtpv2:32': 'v2:32',
+      'GTPv2-C: Create Session Request': 'v2:32',
+      'gtp v1 16': 'v1:16',
+    },
+    isNot: ['', '32', 'v3:1', 'v1:256', 'v2:No Such Message'],
+  },
+  'gtp-interface': { is: { S8: 'S8', s5: 'S5', 'interface: gp': 'Gp' }, isNot: ['', 'S99', 'Gx'] },
+  'temporary-identity': {
+    is: {
+      'guti:206-01-8001-01-c0ffee01': 'guti:206-01-800101-C0FFEE01',
+      '5G-GUTI: 206-01-cafe00-c0ffee01': '5g-guti:206-01-CAFE00-C0FFEE01',
+      's-tmsi:01-C0FFEE01': 's-tmsi:01-C0FFEE01',
+      '5g-s-tmsi:cafe-C0FFEE01': '5g-s-tmsi:CAFE-C0FFEE01',
+      'tmsi 0xC0FFEE01': 'tmsi:C0FFEE01',
+      'ptmsi:c0ffee01': 'p-tmsi:C0FFEE01',
+    },
+    isNot: ['', 'C0FFEE01', 'tmsi:C0FFEE', 'guti:206-01-8001-C0FFEE01', 'guti:20-01-800101-C0FFEE01'],
+  },
+  'serving-node': {
+    is: { 'gummei:206-01-8001-01': 'gummei:206-01-800101', 'GUAMI: 206-01-cafe00': 'guami:206-01-CAFE00' },
+    isNot: ['', '206-01-CAFE00', 'guami:206-01-CAFE', 'mme:206-01-800101'],
+  },
+  'location-area': {
+    is: {
+      'sai:206-01-1234-5': 'sai:206-01-1234-5',
+      'LAI 206-01-01234': 'lai:206-01-1234',
+      'rai:206-01-1234-5': 'rai:206-01-1234-5',
+    },
+    isNot: [
+      '',
+      '206-01-1234-5',
+      'lai:206-01-1234-5',
+      'rai:206-01-1234',
+      'rai:206-01-1-256',
+      'sai:206-01-65536-1',
+    ],
+  },
+  'radio-cell': {
+    is: {
+      'eutra:0abcdef': 'eutra:0ABCDEF',
+      'eci:dec:11259375': 'eutra:0ABCDEF',
+      'nr:00000abcd': 'nr:00000ABCD',
+    },
+    isNot: ['', '0ABCDEF', 'eutra:ABCDEF', 'eci:dec:268435456', 'nr:0ABCDEF', 'eci:dec:abc'],
+  },
+  'standalone-network': {
+    is: { 'snpn:999-99-1234567890a': '999-99-1234567890A', 'nid:1234567890a': '1234567890A' },
+    isNot: ['', '1234567890', 'nid:1234567890G', '99-99-1234567890A'],
+  },
+  'nf-type': { is: { amf: 'AMF', 'nf-type:5g-eir': '5G_EIR' }, isNot: ['', 'a', '_AMF', 'A F!'] },
+  'sip-user-agent': {
+    is: {
+      'User-Agent:  friendly-scanner': 'friendly-scanner',
+      'Linphone/3.6.1  (eXosip2)': 'Linphone/3.6.1 (eXosip2)',
+    },
+    isNot: ['', 'a'.repeat(257), 'a\u0007b'],
+  },
+  'sip-call-id': {
+    is: { 'Call-ID: f81d4fae@192.0.2.1': 'f81d4fae@192.0.2.1', a84b4c76e66710: 'a84b4c76e66710' },
+    isNot: ['', 'a b', 'a@b@c', '@'],
+  },
+  'autonomous-system': {
+    is: { AS6774: '6774', '6774': '6774', 'asn: 6774': '6774', '1.10': '65546' },
+    isNot: ['', 'AS', '4294967296', '65536.1', 'ASx'],
+  },
 };
 
 for (const kind of observableKindNames) {
@@ -263,7 +385,7 @@ test('a parser takes any text, and reads its own normal form as the same', () =>
     fc.property(hostile, (text) => {
       for (const kind of observableKindNames) {
         const parsed = observableKinds[kind].parse(text);
-        if (!parsed.ok || needsItsName.has(kind)) continue;
+        if (!parsed.ok) continue;
         const again = observableKinds[kind].parse(parsed.value.value);
         assert.ok(again.ok, `${kind} ${parsed.value.value}`);
         assert.equal(again.value.value, parsed.value.value);
@@ -272,14 +394,6 @@ test('a parser takes any text, and reads its own normal form as the same', () =>
     { numRuns: Number(process.env['BELLTOWER_TEST_RUNS'] ?? 2_000) },
   );
 });
-
-/** Kinds that are read only behind a word, which their normal form leaves out, or from signed text. */
-const needsItsName: ReadonlySet<ObservableKind> = new Set<ObservableKind>([
-  'nf-instance',
-  'amf-id',
-  's-nssai',
-  'passport',
-]);
 
 test('no parser takes long over a long text', () => {
   const spans = ['0', '-', '.', 'a', ':', ' ', '\u0301', '+1 ', 'a.', '1-', ';x=', '%'];

@@ -2,7 +2,8 @@ import { sliceTypes } from '../five-g/network-function.ts';
 import { countriesOf, findNetwork, type KnownNetwork } from '../mobile/plmn.ts';
 import type { Observable } from '../observable.ts';
 import { numberingPlans } from '../signalling/global-title.ts';
-import { categorySources, screeningCategories } from '../signalling/map-operations.ts';
+import type { Operation } from '../signalling/map-operations.ts';
+import { categorySourceNames, categorySources, screeningCategories } from '../signalling/map-operations.ts';
 import { pointCodeFormats } from '../signalling/point-code.ts';
 import { countryName } from './country-name.ts';
 
@@ -38,18 +39,12 @@ export function factsOf(observable: Observable): readonly Fact[] {
       );
     case 'signalling-operation': {
       const { operation } = observable;
-      const categories = Object.entries(operation?.categories ?? {});
       return [
         ...facts(
           ['operation', operation?.name],
           ['status', operation?.legacy ? 'of earlier releases' : undefined],
         ),
-        ...categories.map(
-          ([source, category]): Fact => [
-            `category ${category}`,
-            `${screeningCategories[category]} (${source === 'sigfw' || source === 'p1-2017' ? categorySources[source] : source})`,
-          ],
-        ),
+        ...categoryFacts(operation?.categories),
       ];
     }
     case 'imsi':
@@ -69,6 +64,7 @@ export function factsOf(observable: Observable): readonly Fact[] {
         ['form', observable.form.toUpperCase()],
         ['area', observable.area],
         ['cell', observable.cell],
+        ...(observable.form === 'ecgi' && observable.cell !== undefined ? sectorOf(observable.cell) : []),
         ...homeOfPlmn(observable.plmn),
       );
     case 'apn':
@@ -127,6 +123,79 @@ export function factsOf(observable: Observable): readonly Fact[] {
         ['set', String(observable.set)],
         ['pointer', String(observable.pointer)],
       );
+    case 'short-number':
+      return facts(
+        ['emergency number', emergencies[observable.emergency ?? 'none']],
+        ['service', observable.harmonised ? 'of social value, harmonised in Europe' : undefined],
+      );
+    case 'subsystem':
+    case 'network-indicator':
+      return facts(['name', observable.name]);
+    case 'application-context':
+      return facts(
+        ['protocol', observable.protocol?.toUpperCase()],
+        ['name', observable.name],
+        [
+          observable.protocol === 'cap' ? 'phase' : 'version',
+          observable.version === undefined ? undefined : String(observable.version),
+        ],
+      );
+    case 'diameter-application':
+      return facts(['name', observable.name]);
+    case 'diameter-command':
+      return [
+        ...facts(
+          ['name', observable.command && `${observable.command.name}-Request/Answer`],
+          ['short', observable.command?.abbreviation],
+        ),
+        ...categoryFacts(observable.command?.categories),
+      ];
+    case 'gtp-message':
+      return facts(['version', String(observable.version)], ['message', observable.name]);
+    case 'gtp-interface':
+      return facts(
+        ['from and to', observable.description],
+        ['versions of GTP', observable.versions.join(', ')],
+        ['between networks', observable.betweenNetworks ? 'yes' : 'no'],
+      );
+    case 'temporary-identity':
+      return facts(
+        ['form', observable.form.toUpperCase()],
+        ['node', observable.node],
+        ['number', observable.number],
+        ...homeOfPlmn(observable.plmn),
+      );
+    case 'serving-node':
+      return facts(
+        ['form', observable.form.toUpperCase()],
+        ['node', observable.node],
+        ...homeOfPlmn(observable.plmn),
+      );
+    case 'location-area':
+      return facts(
+        ['form', observable.form.toUpperCase()],
+        ['location area', String(observable.area)],
+        [
+          observable.form === 'rai' ? 'routing area' : 'service area',
+          observable.part === undefined ? undefined : String(observable.part),
+        ],
+        ...homeOfPlmn(observable.plmn),
+      );
+    case 'radio-cell':
+      return facts(
+        ['access', observable.form === 'nr' ? '5G (NR)' : '4G (E-UTRA)'],
+        ...(observable.form === 'eutra' ? sectorOf(observable.cell) : []),
+      );
+    case 'standalone-network':
+      return facts(['chosen', observable.assignment], ...homeOfPlmn(observable.plmn));
+    case 'nf-type':
+      return facts(['what it does', observable.description]);
+    case 'sip-user-agent':
+      return facts(['tool', observable.tool]);
+    case 'sip-call-id':
+      return facts(['made at', observable.host]);
+    case 'national-number':
+    case 'autonomous-system':
     case 'tac':
     case 'eid':
     case 'tadig':
@@ -135,6 +204,31 @@ export function factsOf(observable: Observable): readonly Fact[] {
     case 'nf-instance':
       return [];
   }
+}
+
+const emergencies = {
+  everywhere: 'on mobile phones everywhere',
+  'without-sim': 'on mobile phones without SIM, and in some countries',
+  none: undefined,
+} as const;
+
+/** What a category says, and who puts the operation into it. */
+function categoryFacts(categories: Operation['categories']): readonly Fact[] {
+  return categorySourceNames.flatMap((source) => {
+    const category = categories?.[source];
+    return category === undefined
+      ? []
+      : [[`category ${category}`, `${screeningCategories[category]} (${categorySources[source]})`] as const];
+  });
+}
+
+/** The cell of 4G is 20 bits of eNodeB and 8 of its sector: TS 36.413 §9.2.1.37. */
+function sectorOf(cell: string) {
+  const number = Number.parseInt(cell, 16);
+  return [
+    ['eNodeB', String(number >> 8)],
+    ['sector', String(number & 255)],
+  ] as const;
 }
 
 function facts(...all: readonly (readonly [string, string | undefined])[]): readonly Fact[] {

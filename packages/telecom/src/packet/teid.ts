@@ -13,27 +13,10 @@ export const gtpPorts: ReadonlyMap<number, string> = new Map([
   [3386, 'GTP version 0, GTP prime'],
 ]);
 
-/** Interfaces on which GTP is spoken between networks and inside one: TS 23.060, TS 23.401, TS 23.501. */
-export const gtpInterfaces = [
-  'Gn',
-  'Gp',
-  'S4',
-  'S5',
-  'S8',
-  'S10',
-  'S11',
-  'S12',
-  'S16',
-  'N3',
-  'N9',
-  'N26',
-] as const;
-
-/** Reads `teid:0x1a2b3c4d`, and `0x…` without the word. Bare digits could be anything and are not read. */
+/** Reads `teid:0x1a2b3c4d`, `0x1a2b3c4d` and `1a2b3c4d`. */
 export function parseTeid(text: string): Parsed<Teid> {
-  const [, word, hex, digits = ''] = /^(teid[:\s]\s*)?(0x)?([0-9a-f]{1,8})$/i.exec(tidy(text)) ?? [];
-  if (digits === '' || (word === undefined && hex === undefined))
-    return notUnderstood('A TEID is 1 to 8 hexadecimal digits behind 0x or teid:.');
+  const [, digits] = /^(?:f?-?teid[:=\s]\s*)?(?:0x)?([0-9a-f]{1,8})$/i.exec(tidy(text)) ?? [];
+  if (digits === undefined) return notUnderstood('A TEID is 1 to 8 hexadecimal digits.');
   const number = Number.parseInt(digits, 16);
   const value = `0x${number.toString(16).padStart(8, '0')}`;
   return understood({

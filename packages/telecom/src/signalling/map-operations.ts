@@ -27,6 +27,9 @@ export const categorySources: Readonly<Record<CategorySource, string>> = {
   'p1-2017': 'white paper of P1 Security, Black Hat 2017, figure 4.3',
 };
 
+/** All sources, in the order in which they are shown. */
+export const categorySourceNames = ['sigfw', 'p1-2017'] as const satisfies readonly CategorySource[];
+
 /** MAP operations: 3GPP TS 29.002 §17.5, with those of earlier releases. */
 export const mapOperations: readonly Operation[] = [
   { code: 2, name: 'updateLocation', categories: { 'p1-2017': 3 } },
@@ -117,4 +120,9 @@ export const mapOperations: readonly Operation[] = [
   { code: 87, name: 'ist-Alert' },
   { code: 88, name: 'ist-Command' },
   { code: 89, name: 'noteMM-Event' },
+  // SigFW screens these as well; the standard names none of them.
+  ...Array.from(
+    { length: 18 },
+    (_, index): Operation => ({ code: 109 + index, name: undefined, categories: { sigfw: 1 } }),
+  ),
 ];

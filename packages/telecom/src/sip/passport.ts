@@ -23,11 +23,11 @@ export interface Passport extends Understood<'passport'> {
 const longest = 8_000;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Reads the three parts of a JWS in compact form, also inside the header field `Identity` of SIP. */
+/** Reads a JWS in compact form, with its signature or without, also inside the header field `Identity` of SIP. */
 export function parsePassport(text: string): Parsed<Passport> {
   if (text.length > longest) return notUnderstood('A PASSporT is not as long as that.');
-  const [, head = '', body = ''] =
-    /^\s*(?:identity:\s*)?([\w-]+)\.([\w-]+)\.([\w-]*)\s*(?:;.*)?$/i.exec(text) ?? [];
+  const [, head = '', body = '', signature = ''] =
+    /^\s*(?:identity:\s*)?([\w-]+)\.([\w-]+)(?:\.([\w-]*))?\s*(?:;.*)?$/i.exec(text) ?? [];
   const header = jsonOf(head);
   const claims = jsonOf(body);
   if (header === undefined || claims === undefined || header['typ'] !== 'passport')
@@ -36,6 +36,8 @@ export function parsePassport(text: string): Parsed<Passport> {
   const attestation = attest === 'A' || attest === 'B' || attest === 'C' ? attest : undefined;
   const origId = textOf(claims['origid']);
   const doubts: Doubt[] = [];
+  if (signature === '')
+    doubts.push({ code: 'not-valid', message: 'It has no signature, so nobody vouches for it.' });
   if (header['ppt'] === 'shaken' && attestation === undefined)
     doubts.push({
       code: 'not-standard',

@@ -99,6 +99,24 @@ export function telecomObservable(observable: Observable): TelecomSco | undefine
       return id === undefined ? undefined : { ...domain, id };
     }
     case 'amf-id':
+    case 'application-context':
+    case 'autonomous-system':
+    case 'diameter-application':
+    case 'diameter-command':
+    case 'gtp-interface':
+    case 'gtp-message':
+    case 'location-area':
+    case 'national-number':
+    case 'network-indicator':
+    case 'nf-type':
+    case 'radio-cell':
+    case 'serving-node':
+    case 'short-number':
+    case 'sip-call-id':
+    case 'sip-user-agent':
+    case 'standalone-network':
+    case 'subsystem':
+    case 'temporary-identity':
     case 'diameter-session-id':
     case 'passport':
     case 'signalling-operation':

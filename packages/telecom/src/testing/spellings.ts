@@ -78,6 +78,28 @@ const spellingsOf: { readonly [Kind in ObservableKind]: fc.Arbitrary<string> } =
   tadig: fc.stringMatching(/^[A-Z]{3}[A-Z0-9]{2}$/),
   apn: join(label, fc.constantFrom('', '.mnc001.mcc206.gprs')),
   'sms-sender': fc.oneof(label, digits(3, 8), join('+32 475 ', digits(6, 6))),
+  'short-number': digits(2, 6),
+  'national-number': join('0475 ', digits(6, 6)),
+  subsystem: join(fc.constantFrom('', 'ssn:'), upTo(255)),
+  'network-indicator': join(fc.constantFrom('', 'ni:'), upTo(3)),
+  'application-context': join(fc.constantFrom('', '0.'), '4.0.0.1.0.', upTo(60), fc.constantFrom('', '.3')),
+  'diameter-application': join(fc.constantFrom('', 'diameter-app:'), upTo(4_294_967_295)),
+  'diameter-command': join(fc.constantFrom('', 'diameter-cmd:'), upTo(16_777_215)),
+  'gtp-message': join(fc.constantFrom('gtpv1:', 'v2:'), upTo(255)),
+  'gtp-interface': fc.constantFrom('S8', 's8', 'Gp'),
+  'temporary-identity': fc.oneof(
+    join('guti:', plmn, '-', hex(4), fc.constantFrom('', '-'), hex(2), '-', hex(8)),
+    join('5g-guti:', plmn, '-', hex(6), '-', hex(8)),
+    join('tmsi:', fc.constantFrom('', '0x'), hex(8)),
+  ),
+  'serving-node': join(fc.constantFrom('gummei:', 'GUAMI:'), plmn, '-', hex(6)),
+  'location-area': join('sai:', plmn, '-', upTo(65_535), '-', upTo(65_535)),
+  'radio-cell': fc.oneof(join('eutra:', hex(7)), join('nci:dec:', upTo(2 ** 31 - 1))),
+  'standalone-network': join(fc.constantFrom('nid:', 'snpn:206-01-'), hex(11)),
+  'nf-type': fc.constantFrom('AMF', '5g-eir', 'sms_gmsc'),
+  'sip-user-agent': join('User-Agent: ', label),
+  'sip-call-id': join(label, '@', label),
+  'autonomous-system': join(fc.constantFrom('', 'AS', 'asn:'), upTo(4_294_967_295)),
 };
 
 /** Texts that are of a kind, in ways in which people write it. For tests. */

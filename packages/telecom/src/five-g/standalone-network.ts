@@ -1,0 +1,54 @@
+import type { KnownNetwork } from '../mobile/plmn.ts';
+import { findNetwork, networkDoubts } from '../mobile/plmn.ts';
+import type { Doubt, Parsed, Understood } from '../parsed.ts';
+import { notUnderstood, tidy, understood } from '../parsed.ts';
+
+/**
+ * A non-public network that stands alone (SNPN): TS 23.003 §12.7, TS 29.571 §5.4.2 (Nid). `value` is the NID in eleven capital hexadecimal
+ * digits, behind the PLMN where it was given: neither is unique without the other.
+ */
+export interface StandaloneNetwork extends Understood<'standalone-network'> {
+  /** Eleven hexadecimal digits; the first is the mode of assignment. */
+  readonly nid: string;
+  readonly assignment: 'self-assigned' | 'coordinated' | undefined;
+  /** `mcc-mnc` */
+  readonly plmn: string | undefined;
+  readonly network: KnownNetwork | undefined;
+}
+
+/** Reads `snpn:999-99-1234567890A`, `nid:1234567890A` and the same without a word before it. */
+export function parseStandaloneNetwork(text: string): Parsed<StandaloneNetwork> {
+  const [, mcc, mnc = '', digits] =
+    /^(?:(?:nid|snpn)[:=\s]\s*)?(?:(\d{3})-(\d{2,3})-)?([0-9a-f]{11})$/i.exec(tidy(text)) ?? [];
+  if (digits === undefined)
+    return notUnderstood('A NID is 11 hexadecimal digits, with or without mcc-mnc- before it.');
+  const nid = digits.toUpperCase();
+  const plmn = mcc === undefined ? undefined : `${mcc}-${mnc}`;
+  const assignment = assignmentOf(nid);
+  const doubts: Doubt[] = mcc === undefined ? [] : [...networkDoubts(mcc, mnc)];
+  if (plmn === undefined)
+    doubts.push({ code: 'ambiguous', message: 'A NID names a network only together with its PLMN.' });
+  if (assignment === 'self-assigned')
+    doubts.push({ code: 'private-use', message: 'It was chosen by its network: others can have the same.' });
+  if (assignment === undefined)
+    doubts.push({
+      code: 'not-assigned',
+      message: 'Its first digit is no mode of assignment: 0, 1 and 2 are.',
+    });
+  return understood({
+    kind: 'standalone-network',
+    raw: text,
+    value: plmn === undefined ? nid : `${plmn}-${nid}`,
+    nid,
+    assignment,
+    plmn,
+    network: mcc === undefined ? undefined : findNetwork(mcc, mnc),
+    doubts,
+  });
+}
+
+/** TS 23.003 §12.7.1: 1 is chosen by the network, 0 and 2 are given out so that they are unique alone or with the PLMN. */
+function assignmentOf(nid: string): StandaloneNetwork['assignment'] {
+  if (nid.startsWith('1')) return 'self-assigned';
+  return nid.startsWith('0') || nid.startsWith('2') ? 'coordinated' : undefined;
+}

@@ -1,0 +1,22 @@
+/** Who gave out a type allocation code, by its first two digits: GSMA TS.06, annex A, with those that no longer do. */
+export const reportingBodies: ReadonlyMap<string, string> = new Map([
+  ['00', 'for tests'],
+  ['01', 'CTIA (PTCRB), United States'],
+  ...['02', '03', '04', '05', '06', '07', '08', '09'].map((digits) => [digits, 'for tests'] as const),
+  ['10', 'for DECT devices'],
+  ['30', 'Iridium, United States'],
+  ['33', 'DGPT, France'],
+  ['35', 'TÜV SÜD (BABT), United Kingdom'],
+  ['44', 'BABT, United Kingdom'],
+  ['45', 'NTA, Denmark'],
+  ['49', 'BZT, Germany'],
+  ['50', 'BZT ETS, Germany'],
+  ['51', 'Cetecom ICT, Germany'],
+  ['52', 'Cetecom, Germany'],
+  ['53', 'TÜV, Germany'],
+  ['54', 'Phoenix Test Lab, Germany'],
+  ['86', 'TAF, China'],
+  ['91', 'MSAI, India'],
+  ['98', 'BABT, reserved'],
+  ['99', 'Global Hexadecimal Administrator'],
+]);
