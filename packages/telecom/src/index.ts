@@ -40,6 +40,7 @@ export * from './packet/gtp-message.ts';
 export { gtpV1Messages, gtpV2Messages } from './packet/gtp-messages.ts';
 export * from './packet/teid.ts';
 export type { Doubt, DoubtCode, Parsed, Understood } from './parsed.ts';
+export * from './privacy/index.ts';
 export * from './signalling/application-context.ts';
 export {
   type ApplicationContextType,
