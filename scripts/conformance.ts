@@ -29,6 +29,7 @@ const rules: readonly (readonly [string, string])[] = [
   ['G6', 'What is refused is recorded with who, what, why'],
   ['G7', 'Publishing on behalf of another, or anonymously, where the collection allows it'],
   ['G8', 'What a publisher is told rests on nothing that they may not read'],
+  ['G9', 'Subscribers who are named in plain are warned of, or refused where the collection says so'],
   ['R1', 'Reading from a position returns the entries after it, in order'],
   ['R2', 'A reader that resumes misses nothing'],
   ['R3', 'A right that ends stops reading within a second, on open streams as well'],

@@ -6,7 +6,7 @@ import { openApiRoutes } from './platform/openapi/routes.ts';
 import type { Platform } from './platform/platform.ts';
 import type { Migration } from './platform/storage/migrations.ts';
 import { serverVersion } from './platform/version.ts';
-import { collections0001, createCollections } from './slices/collections/index.ts';
+import { collections0001, collections0002, createCollections } from './slices/collections/index.ts';
 import { createExchange, exchange0001, exchangeOperations, exchangeRoutes } from './slices/exchange/index.ts';
 import type { Identity } from './slices/identity/index.ts';
 import {
@@ -29,6 +29,7 @@ export const migrations: readonly Migration[] = [
   taxii0002,
   audit0002,
   identity0002,
+  collections0002,
 ];
 
 /** What every route beside TAXII takes and answers. */

@@ -51,6 +51,8 @@ export interface CollectionSettings {
   readonly audienceWrites?: boolean | undefined;
   readonly allowsOnBehalf?: boolean | undefined;
   readonly allowsAnonymous?: boolean | undefined;
+  /** `warn` or `refuse`: what becomes of objects that name subscribers in plain (rule G9). */
+  readonly personalData?: string | undefined;
   readonly members?: readonly CollectionMember[] | undefined;
 }
 

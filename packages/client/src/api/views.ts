@@ -79,6 +79,8 @@ export interface Collection {
   readonly audienceWrites: boolean;
   readonly allowsOnBehalf: boolean;
   readonly allowsAnonymous: boolean;
+  /** What becomes of objects that name subscribers in plain (rule G9); undefined where the node does not say. */
+  readonly personalData: string | undefined;
   readonly canRead: boolean;
   readonly canWrite: boolean;
   readonly members: readonly CollectionMember[];
@@ -94,6 +96,8 @@ export interface CollectionEffect {
   readonly audience: string | undefined;
   readonly organisations: readonly string[];
   readonly people: readonly string[];
+  /** What the change does not do, for a person to read. */
+  readonly notes: readonly string[];
 }
 
 /** One thing that is wrong with an object. */
@@ -233,6 +237,7 @@ export function readCollectionView(value: unknown, at = '$'): Collection {
     audienceWrites: asBoolean(row['audienceWrites'], `${at}.audienceWrites`),
     allowsOnBehalf: asBoolean(row['allowsOnBehalf'], `${at}.allowsOnBehalf`),
     allowsAnonymous: asBoolean(row['allowsAnonymous'], `${at}.allowsAnonymous`),
+    personalData: asOptionalText(row['personalData'], `${at}.personalData`),
     canRead: asBoolean(row['canRead'], `${at}.canRead`),
     canWrite: asBoolean(row['canWrite'], `${at}.canWrite`),
     members: asList(row['members'], `${at}.members`, readMember),
@@ -260,6 +265,7 @@ export function readCollectionEffect(value: unknown): CollectionEffect {
     audience: asOptionalText(by['audience'], '$.becomesReadable.by.audience'),
     organisations: asTexts(by['organisations'], '$.becomesReadable.by.organisations'),
     people: asTexts(by['people'], '$.becomesReadable.by.people'),
+    notes: answer['notes'] === undefined ? [] : asTexts(answer['notes'], '$.notes'),
   };
 }
 

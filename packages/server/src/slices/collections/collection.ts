@@ -8,6 +8,10 @@ import type { Micros } from '../../platform/time.ts';
 export const audienceKinds = ['public', 'community', 'organisations', 'people'] as const;
 export type AudienceKind = (typeof audienceKinds)[number];
 
+/** What a collection does with an object that names subscribers in plain: take it with a warning, or refuse it (rule G9). */
+export const personalDataRules = ['warn', 'refuse'] as const;
+export type PersonalDataRule = (typeof personalDataRules)[number];
+
 /** An organisation or a person that a collection names. */
 export interface CollectionMember {
   readonly kind: 'organisation' | 'person';
@@ -34,5 +38,6 @@ export interface Collection {
   readonly audienceWrites: boolean;
   readonly allowsOnBehalf: boolean;
   readonly allowsAnonymous: boolean;
+  readonly personalData: PersonalDataRule;
   readonly created: Micros;
 }

@@ -13,7 +13,7 @@ import {
 } from '../identity/index.ts';
 import type { Collection, CollectionMember } from './collection.ts';
 import type { CollectionChange, NewCollection } from './contract.ts';
-import { checkCollection, usualMarking } from './decide.ts';
+import { checkCollection, usualMarking, usualPersonalData } from './decide.ts';
 import { mayCreate } from './policy.ts';
 import { aliasTaken, insertCollection, loadCollection, loadCollections, replaceCollection } from './store.ts';
 
@@ -62,6 +62,7 @@ export function createCollections(platform: Platform, identity: Identity): Colle
       audienceWrites: command.audienceWrites,
       allowsOnBehalf: command.allowsOnBehalf,
       allowsAnonymous: command.allowsAnonymous,
+      personalData: command.personalData ?? usualPersonalData[command.audience],
       created: clock.now(),
       members: [],
     } satisfies Collection;
@@ -132,6 +133,7 @@ export function createCollections(platform: Platform, identity: Identity): Colle
           audienceWrites: change.audienceWrites ?? before.audienceWrites,
           allowsOnBehalf: change.allowsOnBehalf ?? before.allowsOnBehalf,
           allowsAnonymous: change.allowsAnonymous ?? before.allowsAnonymous,
+          personalData: change.personalData ?? before.personalData,
         },
         change.members,
       );

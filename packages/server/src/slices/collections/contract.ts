@@ -5,7 +5,7 @@ import {
   organisationIdField as organisationId,
   textField,
 } from '../../platform/http/field-text.ts';
-import { audienceKinds } from './collection.ts';
+import { audienceKinds, personalDataRules } from './collection.ts';
 
 const member = z.strictObject({
   kind: z.enum(['organisation', 'person']),
@@ -31,6 +31,8 @@ const settings = {
   audienceWrites: z.boolean(),
   allowsOnBehalf: z.boolean(),
   allowsAnonymous: z.boolean(),
+  /** What becomes of objects that name subscribers in plain (rule G9). */
+  personalData: z.enum(personalDataRules),
   members: z.array(member).max(5_000),
 };
 
@@ -47,6 +49,8 @@ export const newCollection = z.strictObject({
   audienceWrites: settings.audienceWrites.default(true),
   allowsOnBehalf: settings.allowsOnBehalf.default(false),
   allowsAnonymous: settings.allowsAnonymous.default(false),
+  /** Without it: `refuse` for the public and the community, `warn` for named organisations and people. */
+  personalData: settings.personalData.optional(),
   members: settings.members.default([]),
 });
 
@@ -60,6 +64,8 @@ export const collectionChange = z.strictObject({
   audienceWrites: settings.audienceWrites.optional(),
   allowsOnBehalf: settings.allowsOnBehalf.optional(),
   allowsAnonymous: settings.allowsAnonymous.optional(),
+  /** Holds for what is published from then on; what is there already stays. */
+  personalData: settings.personalData.optional(),
   members: settings.members.optional(),
   /** True: changes nothing and shows what would become readable, and by whom (rule G5). */
   preview: z.boolean().default(false),
@@ -79,6 +85,7 @@ export interface CollectionView {
   readonly audienceWrites: boolean;
   readonly allowsOnBehalf: boolean;
   readonly allowsAnonymous: boolean;
+  readonly personalData: (typeof personalDataRules)[number];
   readonly canRead: boolean;
   readonly canWrite: boolean;
   /** Shown to whoever is in the audience or manages it: members may know whom they write to. */

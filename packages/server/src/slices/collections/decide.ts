@@ -2,7 +2,7 @@ import type { TlpLevel } from '@belltower/stix';
 import { compareTlp } from '@belltower/stix';
 import type { Outcome } from '../../platform/http/refusal.ts';
 import { accept, refuse } from '../../platform/http/refusal.ts';
-import type { AudienceKind, Collection } from './collection.ts';
+import type { AudienceKind, Collection, PersonalDataRule } from './collection.ts';
 import { audienceKinds } from './collection.ts';
 
 /** The widest audience that may get an own object of this marking (rule G3). */
@@ -20,6 +20,14 @@ export const usualMarking: Readonly<Record<AudienceKind, TlpLevel>> = {
   community: 'green',
   organisations: 'amber',
   people: 'red',
+};
+
+/** What a new collection does with subscribers who are named in plain: nobody knows who will read what goes to everybody (rule G9). */
+export const usualPersonalData: Readonly<Record<AudienceKind, PersonalDataRule>> = {
+  public: 'refuse',
+  community: 'refuse',
+  organisations: 'warn',
+  people: 'warn',
 };
 
 /** Whether an audience is as narrow as `widest`, or narrower. */
@@ -79,6 +87,7 @@ export function onlyLimits(before: Collection, after: Collection): boolean {
     compareTlp(after.defaultMarking, before.defaultMarking) >= 0 &&
     (before.audienceWrites || !after.audienceWrites) &&
     (before.allowsOnBehalf || !after.allowsOnBehalf) &&
-    (before.allowsAnonymous || !after.allowsAnonymous)
+    (before.allowsAnonymous || !after.allowsAnonymous) &&
+    (before.personalData === 'warn' || after.personalData === 'refuse')
   );
 }

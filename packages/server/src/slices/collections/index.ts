@@ -1,10 +1,11 @@
 export type { AudienceKind, Collection, CollectionMember } from './collection.ts';
-export { audienceKinds } from './collection.ts';
+export { audienceKinds, personalDataRules } from './collection.ts';
 export type { Collections } from './collections.ts';
 export { createCollections, namesAreGiven } from './collections.ts';
 export type { CollectionChange, CollectionView } from './contract.ts';
 export { collectionChange, newCollection } from './contract.ts';
 export { isWithin, onlyLimits, stricter, widestAudience } from './decide.ts';
 export { collections0001 } from './migrations/0001-collections.ts';
+export { collections0002 } from './migrations/0002-personal-data.ts';
 export { mayKnow, mayLimit, mayManage, mayPublish, mayRead, maySee } from './policy.ts';
 export { loadCollection, loadCollections, loadCollectionsOf } from './store.ts';

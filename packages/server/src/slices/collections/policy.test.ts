@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { micros } from '../../platform/time.ts';
 import type { Actor } from '../identity/index.ts';
 import type { AudienceKind, Collection } from './collection.ts';
-import { audienceKinds } from './collection.ts';
+import { audienceKinds, personalDataRules } from './collection.ts';
 import { onlyLimits } from './decide.ts';
 import { mayLimit, mayManage, mayPublish, mayRead, maySee } from './policy.ts';
 
@@ -66,6 +66,7 @@ function collection(audience: AudienceKind, audienceWrites: boolean): Collection
     audienceWrites,
     allowsOnBehalf: false,
     allowsAnonymous: false,
+    personalData: 'refuse',
     created: micros(1),
   };
 }
@@ -148,6 +149,7 @@ const anyCollection: fc.Arbitrary<Collection> = fc
     audienceWrites: fc.boolean(),
     allowsOnBehalf: fc.boolean(),
     allowsAnonymous: fc.boolean(),
+    personalData: fc.constantFrom(...personalDataRules),
     members: fc.subarray([...members]),
     turned: fc.boolean(),
     defaultMarking: fc.constantFrom('clear' as const, 'amber' as const),
@@ -170,6 +172,7 @@ test('a change that only limits gives nobody a right that they had not', () => {
       }
       for (const key of ['allowsOnBehalf', 'allowsAnonymous'] as const)
         assert.ok(!after[key] || before[key], key);
+      assert.ok(after.personalData === 'refuse' || before.personalData === 'warn', 'personalData');
     }),
     { numRuns: 20_000 },
   );

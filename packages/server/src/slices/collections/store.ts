@@ -113,6 +113,7 @@ function rowOf(collection: Collection): CollectionRow {
     audience_writes: Number(collection.audienceWrites),
     allows_on_behalf: Number(collection.allowsOnBehalf),
     allows_anonymous: Number(collection.allowsAnonymous),
+    personal_data: collection.personalData,
     created: collection.created,
   };
 }
@@ -132,6 +133,7 @@ function collectionOf(row: CollectionRow, members: readonly MemberRow[]): Collec
     audienceWrites: row.audience_writes === 1,
     allowsOnBehalf: row.allows_on_behalf === 1,
     allowsAnonymous: row.allows_anonymous === 1,
+    personalData: row.personal_data,
     created: micros(row.created),
     members: members.map((member) => ({
       kind: member.kind,

@@ -1,4 +1,4 @@
-import type { AudienceKind } from './collection.ts';
+import type { AudienceKind, PersonalDataRule } from './collection.ts';
 
 /** Tables of this slice; nobody else declares them. Times are microseconds, flags 0 or 1. */
 export type CollectionTables = {
@@ -15,6 +15,7 @@ export type CollectionTables = {
     audience_writes: number;
     allows_on_behalf: number;
     allows_anonymous: number;
+    personal_data: PersonalDataRule;
     created: number;
   };
   collection_member: {

@@ -29,6 +29,8 @@ export interface AudienceChange {
     readonly organisations: readonly string[];
     readonly people: readonly string[];
   };
+  /** What the change does not do, for whoever might expect it. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -100,7 +102,8 @@ async function audienceChange({
     newReaders.audience !== undefined || newReaders.organisations.length + newReaders.people.length > 0;
   const groups = await contentGroups(transaction, before.id);
   const entries = groups.reduce((sum, group) => sum + group.entries, 0);
-  if (!widened) return accept({ collection: after, entries: 0, newReaders });
+  const notes = notesOn(before, after, widened);
+  if (!widened) return accept({ collection: after, entries: 0, newReaders, notes });
   const trust = await listTrust(transaction);
   for (const group of groups) {
     const clients = trust.filter((row) => row.kind === 'client' && row.organisation_id === group.submitterId);
@@ -126,7 +129,21 @@ async function audienceChange({
       },
     );
   }
-  return accept({ collection: after, entries, newReaders });
+  return accept({ collection: after, entries, newReaders, notes });
+}
+
+/** Rule G9 is for what is published; it takes nothing away that is there, and looks at nothing again. */
+function notesOn(before: Collection, after: Collection, widened: boolean): readonly string[] {
+  const notes: string[] = [];
+  if (before.personalData === 'warn' && after.personalData === 'refuse')
+    notes.push(
+      'Objects that name subscribers in plain are refused from now on (rule G9). Those that are here already stay; withdraw them if they should not.',
+    );
+  if (widened && before.personalData === 'warn')
+    notes.push(
+      'This collection has taken objects that name subscribers in plain (rule G9): the new readers see them too.',
+    );
+  return notes;
 }
 
 /** What is TLP:RED is for the people who were named when it was published (rule G3); nobody else decides who comes to it. */

@@ -18,6 +18,8 @@ export const objectRefusals = [
   'withdrawn',
   /** An anonymous object that names its publisher (G7). */
   'reveals-publisher',
+  /** It names subscribers in plain, which this collection does not take (G9); `errors` says where. */
+  'personal-data',
 ] as const;
 
 /** What became of one object of a bundle (rule G1). */

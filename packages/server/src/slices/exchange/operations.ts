@@ -1,7 +1,7 @@
 import { tlpLevels } from '@belltower/stix';
 import { z } from 'zod';
 import type { NamedSchema, Operation, Parameter } from '../../platform/openapi/operation.ts';
-import { audienceKinds, collectionChange, newCollection } from '../collections/index.ts';
+import { audienceKinds, collectionChange, newCollection, personalDataRules } from '../collections/index.ts';
 import { objectRefusals } from './contract.ts';
 
 const collectionId = '8c4f0c6e-6d1b-4c57-9d8f-5a3d2f1e7b60';
@@ -28,6 +28,9 @@ const collection: NamedSchema = {
     audienceWrites: z.boolean(),
     allowsOnBehalf: z.boolean(),
     allowsAnonymous: z.boolean(),
+    personalData: z
+      .enum(personalDataRules)
+      .describe('What becomes of objects that name subscribers in plain (rule G9)'),
     canRead: z.boolean().describe('Whether you may read it'),
     canWrite: z.boolean().describe('Whether you may publish in it'),
     members: z.array(member).describe('For those inside it'),
@@ -45,6 +48,7 @@ const collectionExample = {
   audienceWrites: true,
   allowsOnBehalf: false,
   allowsAnonymous: false,
+  personalData: 'refuse',
   canRead: true,
   canWrite: true,
   members: [],
@@ -157,7 +161,7 @@ export const exchangeOperations: readonly Operation[] = [
     tag: 'Collections',
     summary: 'Change a collection, or see what a change would do',
     description:
-      'What is left out stays. Where more can read it afterwards, the answer says what becomes readable and by whom; it is refused where a marking forbids that (rule G5). With `preview` nothing is changed.',
+      'What is left out stays. Where more can read it afterwards, the answer says what becomes readable and by whom; it is refused where a marking forbids that (rule G5). `personalData` holds for what is published from then on; what is there stays (rule G9). With `preview` nothing is changed.',
     access: 'token',
     needs: 'scope `manage`, of an administrator of the owner or a node operator',
     parameters: [named],
@@ -183,12 +187,14 @@ export const exchangeOperations: readonly Operation[] = [
               people: z.array(z.string()),
             }),
           }),
+          notes: z.array(z.string()).describe('What the change does not do, for a person to read'),
         }),
       },
       example: {
         preview: true,
         collection: collectionExample,
         becomesReadable: { entries: 12, by: { audience: 'community', organisations: [], people: [] } },
+        notes: [],
       },
     },
     refusals: [
@@ -207,7 +213,7 @@ export const exchangeOperations: readonly Operation[] = [
     tag: 'Exchange',
     summary: 'Publish objects, with a result for each',
     description:
-      'Each object is validated and decided on by itself; one that is refused does not hold up the rest (rule G1), so that the answer is 200 also where some or all were refused. What is there already stays as it is (rule L2). The answer comes when everything that was accepted is durable (rule L4).',
+      'Each object is validated and decided on by itself; one that is refused does not hold up the rest (rule G1), so that the answer is 200 also where some or all were refused. What is there already stays as it is (rule L2). An object that names subscribers in plain gets a warning with the rule `personal-data`, or is refused with that code where the collection does not take such (rule G9). The answer comes when everything that was accepted is durable (rule L4).',
     access: 'token',
     needs: 'scope `publish`, and the right to publish in the collection',
     limits:

@@ -11,6 +11,7 @@ import { versionTimestamp } from './entry.ts';
 import type { Judged } from './judging/judge-bundle.ts';
 import type { Judges } from './judging/judges.ts';
 import type { ObjectFacts } from './judging/object-facts.ts';
+import { personalDataFindings } from './judging/personal-data-findings.ts';
 
 /** What somebody publishes, as it came over the wire. */
 export interface PublishCommand {
@@ -82,12 +83,17 @@ function describe({ index, facts, warnings, result }: Described): ObjectResult {
         status: 'accepted',
         version: versionTimestamp(version),
         position,
-        ...withWarnings(warnings),
+        ...withWarnings([...warnings, ...personalDataFindings(facts.personalData)]),
       };
     }
     case 'received': {
       const version = facts.version === undefined ? {} : { version: versionTimestamp(facts.version) };
-      return { ...named, ...version, status: 'accepted', ...withWarnings(warnings) };
+      return {
+        ...named,
+        ...version,
+        status: 'accepted',
+        ...withWarnings([...warnings, ...personalDataFindings(facts.personalData)]),
+      };
     }
     case 'unchanged':
       return {
@@ -107,6 +113,7 @@ function describe({ index, facts, warnings, result }: Described): ObjectResult {
         code,
         rule,
         message,
+        ...(code === 'personal-data' ? { errors: personalDataFindings(facts.personalData) } : {}),
         ...(differs === undefined ? {} : { differs }),
       };
     }

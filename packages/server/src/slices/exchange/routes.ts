@@ -63,11 +63,12 @@ export function exchangeRoutes({ identity, collections, exchange }: Parts): Http
     const { actor, collection } = await seen(context);
     const change = await readJson(context, collectionChange);
     const effect = orRefuse(await exchange.changeCollection({ actor, collectionId: collection.id, change }));
-    const { newReaders, entries } = effect;
+    const { newReaders, entries, notes } = effect;
     return context.json({
       preview: change.preview,
       collection: collectionView(effect.collection, actor),
       becomesReadable: { entries, by: { ...newReaders, audience: newReaders.audience ?? null } },
+      notes,
     });
   });
 
@@ -167,6 +168,7 @@ function collectionView(collection: Collection, actor: Actor): CollectionView {
     audienceWrites: collection.audienceWrites,
     allowsOnBehalf: collection.allowsOnBehalf,
     allowsAnonymous: collection.allowsAnonymous,
+    personalData: collection.personalData,
     canRead: mayRead(collection, actor),
     canWrite: mayPublish(collection, actor),
     members: inside ? collection.members.map(({ kind, id, read, write }) => ({ kind, id, read, write })) : [],

@@ -41,7 +41,13 @@ export type AppendDecision =
   | { readonly kind: 'unchanged'; readonly position: Position; readonly version: string }
   | {
       readonly kind: 'refused';
-      readonly code: 'conflict' | 'marking' | 'not-owner' | 'withdrawn' | 'reveals-publisher';
+      readonly code:
+        | 'conflict'
+        | 'marking'
+        | 'not-owner'
+        | 'withdrawn'
+        | 'reveals-publisher'
+        | 'personal-data';
       readonly rule: string;
       readonly message: string;
       /** The entry that stands in the way, where it is in the same collection. */
@@ -59,7 +65,7 @@ export interface AppendQuestion {
   readonly now: Micros;
 }
 
-/** What becomes of one object at the end of a log: a new entry, nothing, or a refusal (rules L2, L3, G2 to G4, G7). */
+/** What becomes of one object at the end of a log: a new entry, nothing, or a refusal (rules L2, L3, G2 to G4, G7, G9). */
 export function decideAppend(question: AppendQuestion): AppendDecision {
   const { facts, publisher, collection, known, head, now } = question;
   if (publisher.anonymous && revealsPublisher(facts, publisher)) {
@@ -69,6 +75,9 @@ export function decideAppend(question: AppendQuestion): AppendDecision {
       rule: 'G7',
       message: 'The object names your organisation; what is published anonymously cannot contain its id.',
     };
+  }
+  if (collection.personalData === 'refuse' && facts.personalData.length > 0) {
+    return { kind: 'refused', code: 'personal-data', rule: 'G9', message: personalDataRefused };
   }
   const same = known.here(facts.version, facts.digest);
   if (same?.digest === facts.digest)
@@ -113,6 +122,9 @@ export function decideAppend(question: AppendQuestion): AppendDecision {
     },
   };
 }
+
+const personalDataRefused =
+  'This collection takes no objects that name subscribers in plain. Share them concealed under a key of your group, or as range, network or model.';
 
 /** Readers see the object as it is: `created_by_ref`, `where_sighted_refs` and the like must not give the name away. */
 function revealsPublisher({ text }: ObjectFacts, { submitterId, actingId }: Publisher): boolean {

@@ -33,6 +33,7 @@ function collection(
     audienceWrites: true,
     allowsOnBehalf: false,
     allowsAnonymous: false,
+    personalData: 'warn',
     created: micros(0),
   };
 }

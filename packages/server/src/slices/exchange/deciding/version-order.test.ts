@@ -18,6 +18,7 @@ function added(id: string, version: string, at: number): NewEntry {
     createdBy: undefined,
     marking: undefined,
     revoked: false,
+    personalData: [],
     digest: '',
     text: '',
   };

@@ -1,12 +1,10 @@
-import type { Finding } from '@belltower/stix';
-
 /** Findings that one answer tells in full. A bundle of a few megabytes can be made to have millions. */
 export const mostFindings = 20_000;
 
 /** Keeps an answer in proportion: when there have been very many findings, only the first of each object is told. */
 export interface FindingBudget {
-  /** What of an object's findings is told. */
-  take(findings: readonly Finding[]): readonly Finding[];
+  /** What of an object's findings, or of places in it, is told. */
+  take<Told>(findings: readonly Told[]): readonly Told[];
 }
 
 export function createFindingBudget(most = mostFindings): FindingBudget {

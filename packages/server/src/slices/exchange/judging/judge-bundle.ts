@@ -1,5 +1,7 @@
 import type { BundleTextError, Finding, MarkingResolver, ObjectText } from '@belltower/stix';
 import { flawPlace, placeInText, readBundleText, validateObject } from '@belltower/stix';
+import type { ReadingBudget } from '@belltower/telecom';
+import { createReadingBudget } from '@belltower/telecom';
 import type { Limits } from '../../../platform/config/config.ts';
 import { textOfBlocks } from '../../../platform/http/received-body.ts';
 import type { Outcome, RefusalCode } from '../../../platform/http/refusal.ts';
@@ -58,7 +60,11 @@ export function judgeBundle(
 
 function* judgeObjects(objects: readonly ObjectText[]): Generator<Judged> {
   const definitions = markingDefinitions(objects);
-  const means = { resolve: (id: string) => definitions.get(id), findingBudget: createFindingBudget() };
+  const means = {
+    resolve: (id: string) => definitions.get(id),
+    findingBudget: createFindingBudget(),
+    readings: createReadingBudget(),
+  };
   for (const [index, object] of objects.entries()) yield judgeObject(index, object, means);
 }
 
@@ -73,12 +79,13 @@ function markingDefinitions(objects: readonly ObjectText[]): ReadonlyMap<unknown
 interface Means {
   readonly resolve: MarkingResolver;
   readonly findingBudget: FindingBudget;
+  readonly readings: ReadingBudget;
 }
 
 function judgeObject(
   index: number,
   { text, value, flaw }: ObjectText,
-  { resolve, findingBudget }: Means,
+  { resolve, findingBudget, readings }: Means,
 ): Judged {
   if (!isRecord(value)) {
     return {
@@ -110,7 +117,8 @@ function judgeObject(
     };
   }
   if (errors.length === 0) {
-    const facts = objectFacts({ value, text }, resolve);
+    const known = objectFacts({ value, text }, { resolve, readings });
+    const facts = { ...known, personalData: findingBudget.take(known.personalData) };
     if (facts.version === undefined || facts.version.length <= longestVersion) return { facts, warnings };
     const message = `A version may have ${longestVersion} characters at the most.`;
     return {

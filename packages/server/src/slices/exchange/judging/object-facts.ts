@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import type { MarkingResolver, TlpLevel } from '@belltower/stix';
 import { CanonicalJsonError, canonicalize, effectiveMarking, objectShapes } from '@belltower/stix';
+import type { PersonalPlace, ReadingBudget } from '@belltower/telecom';
+import { personalData } from '@belltower/telecom';
 import { versionKey } from '../entry.ts';
 import { parseExact } from './exact-json.ts';
 
@@ -15,15 +17,20 @@ export interface ObjectFacts {
   /** Its own marking, object and granular, the strictest of them (rule G2). */
   readonly marking: TlpLevel | undefined;
   readonly revoked: boolean;
+  /** Where it names subscribers in plain (rule G9). */
+  readonly personalData: readonly PersonalPlace[];
   /** SHA-256 over what the object says: equal for two spellings of the same content. */
   readonly digest: string;
   readonly text: string;
 }
 
-/** `value` is a valid STIX object, `text` its spelling; `resolve` finds marking definitions that came with it. */
+/**
+ * `value` is a valid STIX object, `text` its spelling; `resolve` finds marking definitions that came with it. `readings` bounds the work of
+ * telling numbers of subscribers from others, over all objects of a bundle.
+ */
 export function objectFacts(
   { value, text }: { readonly value: Readonly<Record<string, unknown>>; readonly text: string },
-  resolve: MarkingResolver,
+  { resolve, readings }: { readonly resolve: MarkingResolver; readonly readings: ReadingBudget },
 ): ObjectFacts {
   const type = textOf(value['type']) ?? '';
   // Observables have deterministic ids. A time that somebody puts into one must not make it theirs, nor tell them that others have it.
@@ -37,6 +44,7 @@ export function objectFacts(
     createdBy: textOf(value['created_by_ref']),
     marking: effectiveMarking(value, { resolve }),
     revoked: value['revoked'] === true,
+    personalData: personalData(value, readings),
     digest: contentDigest(value, text),
     text,
   };
