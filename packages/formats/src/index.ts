@@ -1,5 +1,23 @@
 export type { YamlError } from './fight/bounded-yaml.ts';
 export { type FightConversion, type FromFight, fromFight } from './fight/from-fight.ts';
+export { type DecodedText, decodeText } from './from/decode-text.ts';
+export { fromCsv } from './from/from-csv.ts';
+export { fromPdf, placeOnPage } from './from/from-pdf.ts';
+export { fromStix } from './from/from-stix.ts';
+export { fromText } from './from/from-text.ts';
+export type { FromInput, InputAbout, InputError, ReadInput } from './from/input.ts';
+export {
+  guessInputFormat,
+  type InputFormat,
+  type InputFormatName,
+  inputFormatNames,
+  inputFormatOfType,
+  inputFormats,
+  isInputFormat,
+  readInput,
+} from './from/input-formats.ts';
+export { isPdf, type PdfText, type ReadPdf, readPdfText } from './from/pdf-text.ts';
+export { readStixText, type StixItem, type StixText } from './from/read-stix-text.ts';
 export { type ListedIndicator, type ReadIndicators, readIndicators } from './indicator/read-indicator.ts';
 export { type Target, type TargetKind, targetKinds } from './indicator/target.ts';
 export { type PatternTargets, targetsOfPattern } from './indicator/targets-of-pattern.ts';

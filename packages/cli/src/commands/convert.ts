@@ -9,13 +9,13 @@ import {
   isStix20,
   outputFormatNames,
   outputFormats,
+  readStixText,
 } from '@belltower/formats';
 import { formatTimestamp, toMicroseconds } from '@belltower/stix';
 import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { readable, readSource } from '../input/read-source.ts';
-import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
 import { note, printJson, styledForErrors, write } from '../output/terminal.ts';
 import { teaching, withJson } from './teaching.ts';

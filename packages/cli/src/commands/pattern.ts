@@ -1,9 +1,9 @@
+import { readStixText } from '@belltower/formats';
 import type { Pattern, PatternError } from '@belltower/stix';
 import { checkPattern, matchPattern, parsePattern, printPattern, readObservations } from '@belltower/stix';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { readSource } from '../input/read-source.ts';
-import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
 import { note, print, printJson, styled } from '../output/terminal.ts';
 import { teaching, withJson } from './teaching.ts';

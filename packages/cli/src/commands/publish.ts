@@ -1,9 +1,9 @@
 import type { ApiClient, PublishResult } from '@belltower/client';
+import { readStixText } from '@belltower/formats';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { chunks } from '../input/chunks.ts';
 import { readSource } from '../input/read-source.ts';
-import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
 import { Progress } from '../output/progress.ts';
 import { note, print, printJson, styled } from '../output/terminal.ts';

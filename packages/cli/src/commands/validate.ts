@@ -1,10 +1,10 @@
+import type { StixItem } from '@belltower/formats';
+import { readStixText } from '@belltower/formats';
 import type { Finding, ObjectText, ValidationOptions } from '@belltower/stix';
 import { validateBundle, validateObject } from '@belltower/stix';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { readSource } from '../input/read-source.ts';
-import type { StixItem } from '../input/read-stix-text.ts';
-import { readStixText } from '../input/read-stix-text.ts';
 import { printable } from '../output/printable.ts';
 import { print, printJson, styled } from '../output/terminal.ts';
 import { reportError } from '../report-error.ts';
