@@ -1,3 +1,4 @@
+import { attackPattern, technique, techniqueReference, telecomExtensionAuthor } from '@belltower/telecom';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { tlpDefinitions } from '../misp/misp-tags.ts';
@@ -63,7 +64,10 @@ export function fromText(text: string, about: InputAbout, tellPlace: TellPlace =
     ...kept.map(({ object }) => object),
     ...reportOf(whole, { maker, about, title, kept, tellPlace }),
   ];
-  return { ok: true, value: { objects: [...tlpDefinitions(objects), ...objects], losses } };
+  const authors = objects.some((object) => object['created_by_ref'] === telecomExtensionAuthor.id)
+    ? [telecomExtensionAuthor]
+    : [];
+  return { ok: true, value: { objects: [...tlpDefinitions(objects), ...authors, ...objects], losses } };
 }
 
 /** What it is called or, where nobody says, its first line. */
@@ -90,14 +94,17 @@ function objectOf(
       ...confidence,
       external_references: [{ source_name: 'cve', external_id: value }],
     };
-  const catalogue = catalogues.get(kind);
-  if (catalogue?.techniques.test(value) === true)
+  if (techniques.test(value) && (kind === 'attack' || kind === 'fight' || kind === 'motif')) {
+    const known = technique(value);
+    // Those that are known here are everybody's: their ids, words and markings are the same wherever they are found.
+    if (known !== undefined) return attackPattern(known);
     return {
-      ...maker.head({ id: maker.id('attack-pattern', catalogue.source, value) }),
+      ...maker.head({ id: maker.id('attack-pattern', kind, value) }),
       name: value,
       ...confidence,
-      external_references: [{ source_name: catalogue.source, external_id: value }],
+      external_references: [techniqueReference(value)],
     };
+  }
   const exact = kind === 'diameter-identity' ? (isRealm(value) ? 'diameter-realm' : 'diameter-host') : kind;
   const pattern = patternOfValue(exact, value);
   if (pattern === undefined) return undefined;
@@ -115,12 +122,8 @@ function objectOf(
   };
 }
 
-/** Catalogues of techniques, and which of their ids are techniques: tactics and mitigations are something else. */
-const catalogues: ReadonlyMap<string, { readonly source: string; readonly techniques: RegExp }> = new Map([
-  ['attack', { source: 'mitre-attack', techniques: /^T\d/ }],
-  ['fight', { source: 'mitre-fight', techniques: /^FGT\d/ }],
-  ['motif', { source: 'gsma-motif', techniques: /^MOT\d/ }],
-]);
+/** Which ids of ATT&CK, FiGHT and MoTIF are techniques: tactics and mitigations are something else. */
+const techniques = /^(?:T|FGT|MOT)\d/;
 
 interface Reporting extends Making {
   readonly kept: readonly { readonly object: Json; readonly found: Found }[];

@@ -56,10 +56,21 @@ const bundle20 = {
 const list = 'value;type;tlp\n203.0.113.7;ip;green\n';
 const report = 'Advisory\nGT 32475000001 called hxxp://bad[.]example[.]org/\n';
 
+const galaxy = {
+  authors: ['Example'],
+  category: 'tool',
+  name: 'Tools',
+  type: 'tool',
+  uuid: '6f1d5a0e-3b1f-4c39-9a6b-0d5c3f0e7a21',
+  values: [{ uuid: '6f1d5a0e-3b1f-4c39-9a6b-0d5c3f0e7a22', value: 'SigPloit' }],
+  version: 1,
+};
+
 const json = (value: unknown) => Buffer.from(JSON.stringify(value, null, 2));
 const samples: Readonly<Record<InputFormatName, readonly Uint8Array[]>> = {
   pdf: [makePdf([pageOfLines(report.split('\n'))])],
   misp: [json(event), json({ response: [event] }), json([event])],
+  'misp-galaxy': [json(galaxy)],
   'stix-2.0': [json(bundle20)],
   stix: [
     json(indicator21),
@@ -118,12 +129,12 @@ const hostile: readonly (readonly [title: string, bytes: Uint8Array])[] = [
   ['nothing', Buffer.alloc(0)],
   ['NUL characters', Buffer.alloc(100_000)],
   ['bytes that are no text', Buffer.from(Array.from({ length: 50_000 }, (_, at) => (at * 7_919) % 256))],
-  ['deep lists', Buffer.from('['.repeat(1_000_000))],
+  ['deep lists', Buffer.from('['.repeat(300_000))],
   ['deep objects', Buffer.from('{"Event":'.repeat(100_000))],
   ['deep objects that end', Buffer.from(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)],
-  ['one long line', Buffer.from('1,'.repeat(1_000_000))],
-  ['quotation marks', Buffer.from('"'.repeat(1_000_001))],
-  ['line breaks', Buffer.from('\r\n'.repeat(1_000_000))],
+  ['one long line', Buffer.from('1,'.repeat(200_000))],
+  ['quotation marks', Buffer.from('"'.repeat(300_001))],
+  ['line breaks', Buffer.from('\r\n'.repeat(200_000))],
   ['Latin-1', Buffer.from('valeur;pays\n32475000001;Bénin\n', 'latin1')],
   ['UTF-16 without a mark', Buffer.from(list, 'utf16le')],
   ['half of a list', Buffer.from(list).subarray(0, 20)],

@@ -1,5 +1,6 @@
 import { isRecord } from '../json.ts';
 import { fromMisp } from '../misp/from-misp.ts';
+import { fromMispGalaxy } from '../misp-galaxy/from-misp-galaxy.ts';
 import { decodeText } from './decode-text.ts';
 import { fromCsv } from './from-csv.ts';
 import { fromPdf } from './from-pdf.ts';
@@ -46,6 +47,16 @@ export const inputFormats = {
     takes: 'text',
     recognises: (beginning) => /^\s*(?:\[\s*)?\{\s*"(?:response|Event)"\s*:/.test(beginning),
     read: (text, about) => withCreator(fromMisp(text), about),
+  },
+  'misp-galaxy': {
+    says: 'clusters of a galaxy of MISP',
+    types: [],
+    takes: 'text',
+    recognises: (beginning) =>
+      /^\s*\{/.test(beginning) &&
+      /"(?:authors|category)"\s*:/.test(beginning) &&
+      /"values"\s*:\s*\[/.test(beginning),
+    read: fromMispGalaxy,
   },
   'stix-2.0': {
     says: 'STIX 2.0, a bundle or objects',
