@@ -66,6 +66,13 @@ const galaxy = {
   version: 1,
 };
 
+const fight = `techniques:
+- id: FGT5012
+  name: Example
+  object-type: technique
+  description: Something
+`;
+
 const json = (value: unknown) => Buffer.from(JSON.stringify(value, null, 2));
 const samples: Readonly<Record<InputFormatName, readonly Uint8Array[]>> = {
   pdf: [makePdf([pageOfLines(report.split('\n'))])],
@@ -78,6 +85,7 @@ const samples: Readonly<Record<InputFormatName, readonly Uint8Array[]>> = {
     json([indicator21]),
     Buffer.from(`${JSON.stringify(indicator21)}\n`),
   ],
+  fight: [Buffer.from(fight)],
   csv: [
     Buffer.from(list),
     Buffer.from(`\ufeff${list}`),

@@ -1,3 +1,4 @@
+import { fromFight } from '../fight/from-fight.ts';
 import { isRecord } from '../json.ts';
 import { fromMisp } from '../misp/from-misp.ts';
 import { fromMispGalaxy } from '../misp-galaxy/from-misp-galaxy.ts';
@@ -71,6 +72,15 @@ export const inputFormats = {
     takes: 'text',
     recognises: (beginning) => /^\s*[[{]/.test(beginning),
     read: fromStix,
+  },
+  fight: {
+    says: 'the file of MITRE FiGHT (fight.yaml), with its own texts',
+    types: [],
+    takes: 'text',
+    recognises: (beginning) =>
+      /^(?:campaigns|groups|mitigations|software|tactics|techniques):/m.test(beginning) &&
+      /\bobject-type:/.test(beginning),
+    read: fromFight,
   },
   csv: {
     says: 'a list of values: comma, semicolon or tab separated, with headings or a mapping of columns',
