@@ -28,6 +28,23 @@ test('explain tells the most likely kind first, and everything as JSON', async (
   assert.deepEqual(none.explanations, []);
 });
 
+test('techniques are listed, told by number, and written as STIX that is valid', async () => {
+  const listed = await runCli(['techniques', '--framework', 'motif', '--json']);
+  assert.equal(JSON.parse(listed.stdout).length, 50);
+  const told = await runCli(['techniques', 'fgt5012.008', 'MOT9999']);
+  assert.equal(told.code, 1);
+  assert.match(told.stdout, /FGT5012\.008.*\n.*SS7 Or Diameter Signaling/);
+  assert.match(told.stderr, /MOT9999: no technique/);
+  const stix = await runCli(['techniques', 'FGT1040.501', 'MOT1040', '--stix']);
+  const { objects } = JSON.parse(stix.stdout);
+  const ids = objects.map(({ id }: { readonly id: string }) => id);
+  const patterns = ids.filter((id: string) => id.startsWith('attack-pattern--'));
+  assert.equal(patterns.length, 2);
+  const checked = await runCli(['validate', '-'], { input: stix.stdout });
+  assert.equal(checked.code, 0, checked.stdout);
+  assert.equal((await runCli(['explain', 'MOT1040'])).code, 0);
+});
+
 test('extract finds what a text names, and --sure leaves out what is doubtful', async () => {
   const input = 'GT 32475000001 called hxxps[:]//bad[.]example[.]org; see setup.py';
   const all = await runCli(['extract', '--json', '-'], { input });

@@ -23,6 +23,7 @@ const groups: readonly {
       validate: async () => (await import('./commands/validate.ts')).validateCommand(),
       pattern: async () => (await import('./commands/pattern.ts')).patternCommand(),
       explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+      techniques: async () => (await import('./commands/techniques.ts')).techniquesCommand(),
       extract: async () => (await import('./commands/extract.ts')).extractCommand(),
       convert: async () => (await import('./commands/convert.ts')).convertCommand(),
     },

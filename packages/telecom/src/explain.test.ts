@@ -25,6 +25,9 @@ const table: readonly (readonly [text: string, kind: string, fact: readonly [str
   ['sip:+32475123456@ims.example;user=phone', 'sip-uri', ['telephone number', '+32475123456']],
   ['1-0000FF', 's-nssai', ['slice type', '1, enhanced mobile broadband']],
   ['cgi:206-01-1234-56789', 'cell', ['cell', '56789']],
+  ['fgt5012.008', 'technique', ['part of', 'Locate UE (FGT5012)']],
+  ['MOT1477.301', 'technique', ['part of', 'Exploit via Radio Interface (MOT3006)']],
+  ['FGT1611', 'technique', ['seen', 'observed in enterprise networks']],
   ['aaa://hss.example.com;transport=sctp', 'diameter-identity', ['transport', 'sctp']],
 ];
 

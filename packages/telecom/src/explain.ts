@@ -5,10 +5,11 @@ import type { Observable, ObservableKind, Unvalidated } from './observable.ts';
 import { observableKindNames, observableKinds, readObservable } from './observable.ts';
 import type { Doubt } from './parsed.ts';
 import { tidy } from './parsed.ts';
+import { explainTechnique, type TechniqueNumber } from './techniques/explain-technique.ts';
 
 /** One thing that a text can be. */
-export interface Explanation {
-  readonly observable: Observable;
+export interface Explanation<Of extends Observable | TechniqueNumber = Observable | TechniqueNumber> {
+  readonly observable: Of;
   readonly title: string;
   readonly standard: string;
   /** Whether this kind can identify a natural person; single values of other kinds that can say so in a doubt. */
@@ -20,19 +21,24 @@ export interface Explanation {
 
 /**
  * What a text can be, the most likely first; nothing where it fits no kind. A text that names its kind (`imsi:…`, a URI, a domain
- * of 3GPP) has one reading; a bare string of digits has several, ranked by how much speaks against each. Quotes, brackets
+ * of 3GPP, the number of a technique) has one reading; a bare string of digits has several, ranked by how much speaks against each. Quotes, brackets
  * and punctuation around it are passed over.
  */
-export function explain(
-  text: string,
-  kinds: readonly ObservableKind[] = observableKindNames,
-): readonly Explanation[] {
+export function explain(text: string, kinds: readonly ObservableKind[]): readonly Explanation<Observable>[];
+export function explain(text: string): readonly Explanation[];
+export function explain(text: string, asked?: readonly ObservableKind[]): readonly Explanation[] {
+  const kinds = asked ?? observableKindNames;
   const bare = withoutWrapping(text);
+  const technique = asked === undefined ? explainTechnique(bare) : undefined;
+  if (technique !== undefined) return [technique];
   const found = explainAsWritten(bare, kinds);
   return found.length > 0 || bare === text ? found : explainAsWritten(text, kinds);
 }
 
-function explainAsWritten(text: string, kinds: readonly ObservableKind[]): readonly Explanation[] {
+function explainAsWritten(
+  text: string,
+  kinds: readonly ObservableKind[],
+): readonly Explanation<Observable>[] {
   const named = namedKind(text, kinds);
   if (named !== undefined) {
     const read = readingsOf(named.rest, [named.kind]);
@@ -53,7 +59,7 @@ function explainAsWritten(text: string, kinds: readonly ObservableKind[]): reado
     .map(({ reading }) => reading);
 }
 
-function readingsOf(text: string, kinds: readonly ObservableKind[]): readonly Explanation[] {
+function readingsOf(text: string, kinds: readonly ObservableKind[]): readonly Explanation<Observable>[] {
   return kinds.flatMap((kind) => {
     const parsed = observableKinds[kind].parse(text);
     return parsed.ok ? [explanation(parsed.value)] : [];
@@ -121,20 +127,20 @@ const selfEvident: ReadonlySet<ObservableKind> = new Set<ObservableKind>([
   'eid',
 ]);
 
-function isSelfEvident({ observable }: Explanation): boolean {
+function isSelfEvident({ observable }: Explanation<Observable>): boolean {
   return selfEvident.has(observable.kind) || (observable.kind === 'apn' && observable.plmn !== undefined);
 }
 
-function isCallable({ observable }: Explanation): boolean {
+function isCallable({ observable }: Explanation<Observable>): boolean {
   return observable.kind === 'msisdn' || observable.kind === 'number-range';
 }
 
 /** A domain of 3GPP is a Diameter identity as well, and it helps to say so. */
-function sameThing({ observable }: Explanation, telling: Explanation): boolean {
+function sameThing({ observable }: Explanation<Observable>, telling: Explanation<Observable>): boolean {
   return telling.observable.kind === '3gpp-domain' && observable.kind === 'diameter-identity';
 }
 
-function explanation(observable: Observable): Explanation {
+function explanation(observable: Observable): Explanation<Observable> {
   const { title, standard, personal } = observableKinds[observable.kind];
   return { observable, title, standard, personal, facts: factsOf(observable), doubts: observable.doubts };
 }

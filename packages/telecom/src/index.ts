@@ -67,6 +67,7 @@ export * from './sip/sip-uri.ts';
 export * from './sip/user-agent.ts';
 export * from './stix/index.ts';
 export { attackPatternId } from './techniques/attack-patterns.ts';
+export { type TechniqueNumber, techniqueFacts } from './techniques/explain-technique.ts';
 export { fightCampaigns, fightGroups, fightSoftware, type NamedEntry } from './techniques/fight-actors.ts';
 export { fightMitigations, type Mitigation } from './techniques/fight-mitigations.ts';
 export { fightTactics } from './techniques/fight-tactics.ts';
@@ -82,6 +83,7 @@ export { attackNumber, type Technique, technique, techniques } from './technique
 export { frameworkObjectId, frameworkRelationshipId, techniqueNamespace } from './techniques/technique-id.ts';
 export {
   attackPattern,
+  objectsOfTechniques,
   type TechniqueObject,
   tacticPhase,
   techniqueObjectId,

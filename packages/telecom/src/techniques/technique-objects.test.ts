@@ -6,7 +6,7 @@ import { sharedPath } from '../../../stix/src/testing/shared-folder.ts';
 import { fightMitigations } from './fight-mitigations.ts';
 import { attackNumber, technique, techniques } from './technique.ts';
 import { frameworkObjectId, frameworkRelationshipId, techniqueNamespace } from './technique-id.ts';
-import { techniqueObjectId, techniqueObjects } from './technique-objects.ts';
+import { objectsOfTechniques, techniqueObjectId, techniqueObjects } from './technique-objects.ts';
 
 test('ids follow from names alone, and stay what they were published as', () => {
   assert.equal(
@@ -73,6 +73,21 @@ test('one framework alone has its own objects only', () => {
     const named = techniqueObjects([framework]).filter(({ type }) => type === 'attack-pattern');
     assert.equal(named.length, techniques.filter((one) => one.framework === framework).length);
   }
+});
+
+test('objects of some techniques alone come with what mitigates them, and no relationship hangs in the air', () => {
+  const chosen = ['FGT5012.008', 'FGT5012', 'MOT1199'].flatMap((id) => technique(id) ?? []);
+  const objects = objectsOfTechniques(chosen);
+  const count = (type: string) =>
+    objects.filter((object) => (object['relationship_type'] ?? object['type']) === type).length;
+  assert.equal(count('attack-pattern'), 3);
+  assert.equal(count('subtechnique-of'), 1);
+  assert.equal(count('related-to'), 1);
+  const mitigating = fightMitigations.filter(({ mitigates }) =>
+    chosen.some(({ id }) => mitigates.includes(id)),
+  );
+  assert.equal(count('course-of-action'), mitigating.length);
+  assert.ok(count('mitigates') >= mitigating.length && mitigating.length > 0);
 });
 
 test('a technique is found by its number, in any case and with spaces around it', () => {

@@ -19,6 +19,29 @@ export function techniqueObjects(of: readonly Framework[] = frameworks): readonl
   return [telecomExtensionAuthor, clear, ...of.flatMap((framework) => objectsOf(framework))];
 }
 
+/** The objects of some techniques alone: they, what mitigates them, and the relationships between these and to ATT&CK. */
+export function objectsOfTechniques(chosen: readonly Technique[]): readonly TechniqueObject[] {
+  const all = techniqueObjects([...new Set(chosen.map(({ framework }) => framework))]);
+  const patterns = new Set<unknown>(chosen.map(({ id }) => techniqueObjectId(id)));
+  const outside = new Set<unknown>(
+    chosen.flatMap(({ links }) => links.flatMap((link) => attackPatternId(link) ?? [])),
+  );
+  const mitigations = new Set(
+    all.flatMap(({ relationship_type: type, source_ref: source, target_ref: target }) =>
+      type === 'mitigates' && patterns.has(target) ? [source] : [],
+    ),
+  );
+  const kept = (id: unknown) => patterns.has(id) || mitigations.has(id);
+  return all.filter((object) => {
+    if (object['type'] === 'relationship')
+      return (
+        kept(object['source_ref']) &&
+        (patterns.has(object['target_ref']) || outside.has(object['target_ref']))
+      );
+    return kept(object['id']) || ['identity', 'marking-definition'].includes(String(object['type']));
+  });
+}
+
 function objectsOf(framework: Framework): readonly TechniqueObject[] {
   const patterns = techniques.filter((one) => one.framework === framework);
   return [
