@@ -196,7 +196,9 @@ test('serve tells of a database that cannot be reached in the words of doctor', 
 });
 
 test('pattern check notes a type of one’s own, and warns of one that is nearly a standard one', async () => {
-  const own = await runCli(['pattern', 'check', "[ss7-global-title:value = '1']"]);
+  const telecom = await runCli(['pattern', 'check', "[ss7-global-title:valu = '1']"]);
+  assert.match(telecom.stdout, /warning {2}In STIX for telecom.*'value'/);
+  const own = await runCli(['pattern', 'check', "[my-own-thing:value = '1']"]);
   assert.match(own.stdout, /^note .*Its properties are not checked\./m);
   const near = await runCli(['pattern', 'check', "[ipv4-adr:value = '1.1.1.1']"]);
   assert.match(near.stdout, /^warning .*Is 'ipv4-addr' meant\?/m);

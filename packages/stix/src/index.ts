@@ -70,6 +70,7 @@ export {
   timestampDigits,
   toMicroseconds,
 } from './timestamp.ts';
+export { objectClass } from './validate/object-class.ts';
 export type { Finding, ObjectResult, ValidationOptions } from './validate/report.ts';
 export { isRuleId, type Rule, type RuleId, type RuleLevel, ruleIds, rules } from './validate/rules.ts';
 export { type BundleResult, validateBundle } from './validate/validate-bundle.ts';

@@ -199,6 +199,7 @@ Worth trying, in another terminal:
   npx belltower watch --collection operators,advisories
   npx belltower pull --collection operators
   npx belltower pattern check "[ss7-global-title:value LIKE '9993104420%']"
+  npx belltower pull --collection operators | npx belltower pattern match "[signalling-message:op_code = 70]" -
   curl -H "Authorization: Bearer $BELLTOWER_TOKEN" ${collection}/objects/
   curl -N -H "Authorization: Bearer $BELLTOWER_TOKEN" "${url}/live/collections/operators"
 `;

@@ -1,6 +1,7 @@
 import { readStixText } from '@belltower/formats';
 import type { Pattern, PatternError } from '@belltower/stix';
 import { checkPattern, matchPattern, parsePattern, printPattern, readObservations } from '@belltower/stix';
+import { telecomTypes } from '@belltower/telecom';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { readSource } from '../input/read-source.ts';
@@ -39,7 +40,7 @@ function checkSubcommand(): Command {
     .argument('<pattern>', 'the pattern, in quotation marks of the shell')
     .action(async (text: string, { json }: Options) => {
       const parsed = parsePattern(text);
-      const findings = parsed.ok ? checkPattern(parsed.pattern) : [];
+      const findings = parsed.ok ? checkPattern(parsed.pattern, telecomTypes) : [];
       const valid = parsed.ok && findings.every((finding) => finding.level !== 'must');
       if (!valid) process.exitCode = exitCodes.no;
       if (json === true) {
@@ -72,7 +73,7 @@ function matchSubcommand(): Command {
       'Prints the ids of those that match together.\n\nExit code: 0 match, 1 no match, 2 error.',
     examples: [
       `pattern match "[ipv4-addr:value = '198.51.100.7']" observed.json`,
-      `pull --collection sightings | belltower pattern match "[sms:count > 5]" -`,
+      `pull --collection sightings | belltower pattern match "[signalling-message:count > 5]" -`,
     ],
   });
   return withJson(command)

@@ -2,6 +2,7 @@ import type { StixItem } from '@belltower/formats';
 import { readStixText } from '@belltower/formats';
 import type { Finding, ObjectText, ValidationOptions } from '@belltower/stix';
 import { validateBundle, validateObject } from '@belltower/stix';
+import { telecomTypes } from '@belltower/telecom';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { readSource } from '../input/read-source.ts';
@@ -65,7 +66,9 @@ export function validateCommand(): Command {
 export function validateText(file: string, text: string, { strict = false }: Options): readonly Row[] {
   const read = readStixText(text);
   if (!read.ok) throw new CommandError(`${file} cannot be used: ${read.message}.`);
-  return read.items.flatMap((item) => validateItem(item, { strict }).map((row) => ({ file, ...row })));
+  return read.items.flatMap((item) =>
+    validateItem(item, { strict, types: telecomTypes }).map((row) => ({ file, ...row })),
+  );
 }
 
 type Result = Omit<Row, 'file'>;

@@ -111,3 +111,10 @@ export const demoCollections: readonly DemoCollection[] = [
     members: named(['nordvik', 'telmara', 'cert'], true),
   },
 ];
+
+/** The collection of an alias. */
+export function demoCollection(alias: DemoCollection['alias']): DemoCollection {
+  const collection = demoCollections.find((candidate) => candidate.alias === alias);
+  if (collection === undefined) throw new RangeError(`No such collection of the demo: ${alias}`);
+  return collection;
+}

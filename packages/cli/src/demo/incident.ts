@@ -1,6 +1,8 @@
-import { deterministicId, type TlpLevel, tlpMarkingId } from '@belltower/stix';
+import { deterministicId } from '@belltower/stix';
 import type { DemoCollection, DemoMember } from './community.ts';
 import { demoMember } from './community.ts';
+import { definitionsFor, hourBefore, requestsSeen } from './observed-requests.ts';
+import { type Make, maker, type Scene, type StixObject } from './scene.ts';
 
 /** One thing that somebody does in the incident. */
 export interface Act {
@@ -15,16 +17,6 @@ export interface Act {
     | { readonly kind: 'withdraw'; readonly id: string };
 }
 
-type StixObject = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
-
-/** What a play of the incident is made from: ids and the time differ from play to play. */
-export interface Scene {
-  /** A version 4 UUID. */
-  readonly uuid: () => string;
-  /** When it happens. */
-  readonly now: Date;
-}
-
 /**
  * A fictional incident after public facts: a surveillance vendor leases global titles and asks foreign networks where
  * their subscribers are (FiGHT FGT5012.008); and a Linux implant on a roaming-exchange host takes its commands from GTP-C
@@ -33,10 +25,10 @@ export interface Scene {
  */
 export function incident(scene: Scene): readonly Act[] {
   const make = maker(scene);
-  const tracking = trackingObjects(make);
+  const tracking = trackingObjects(make, scene);
+  const seen = sightingObjects(make, { scene, of: tracking.forOperators.id });
   const implant = implantObjects(make, scene);
   const advice = adviceObjects(make, tracking.pattern);
-  const firstSeen = new Date(scene.now.getTime() - 3_600_000).toISOString();
   return [
     {
       at: 0.5,
@@ -65,19 +57,7 @@ export function incident(scene: Scene): readonly Act[] {
       by: 'telmara',
       to: 'operators',
       title: 'Seen here too: 214 location requests within an hour',
-      does: {
-        kind: 'publish',
-        objects: [
-          make('telmara', 'amber', 'sighting', {
-            sighting_of_ref: tracking.forOperators.id,
-            count: 214,
-            first_seen: firstSeen,
-            last_seen: scene.now.toISOString(),
-            where_sighted_refs: [demoMember('telmara').id],
-            description: 'All were answered with an error by the signalling firewall.',
-          }),
-        ],
-      },
+      does: { kind: 'publish', objects: seen },
     },
     {
       at: 7,
@@ -126,31 +106,35 @@ export function incident(scene: Scene): readonly Act[] {
   ];
 }
 
-type Make = (
-  by: DemoMember['key'],
-  level: TlpLevel,
-  type: string,
-  properties: Readonly<Record<string, unknown>>,
-) => StixObject;
-
-function maker({ uuid, now }: Scene): Make {
-  return (by, level, type, properties) => ({
-    type,
-    spec_version: '2.1',
-    id: `${type}--${uuid()}`,
-    created_by_ref: demoMember(by).id,
-    created: now.toISOString(),
-    modified: now.toISOString(),
-    object_marking_refs: [tlpMarkingId(level)],
-    ...properties,
-  });
-}
-
 function fight(id: string) {
   return [{ source_name: 'mitre-fight', external_id: id, url: `https://fight.mitre.org/techniques/${id}` }];
 }
 
-function trackingObjects(make: Make) {
+function sightingObjects(
+  make: Make,
+  { scene, of }: { readonly scene: Scene; readonly of: string },
+): readonly StixObject[] {
+  const observables = requestsSeen({ '999310442004': 187, '999310442009': 27 }, '999402000007', scene.now);
+  const span = { first: hourBefore(scene.now), last: scene.now.toISOString() };
+  const observed = make('telmara', 'amber', 'observed-data', {
+    first_observed: span.first,
+    last_observed: span.last,
+    number_observed: 214,
+    object_refs: observables.map(({ id }) => id),
+  });
+  const sighting = make('telmara', 'amber', 'sighting', {
+    sighting_of_ref: of,
+    count: 214,
+    first_seen: span.first,
+    last_seen: span.last,
+    where_sighted_refs: [demoMember('telmara').id],
+    observed_data_refs: [observed.id],
+    description: 'All were answered with an error by the signalling firewall.',
+  });
+  return [...definitionsFor(observables), ...observables, observed, sighting];
+}
+
+function trackingObjects(make: Make, { now }: Scene) {
   const pattern = make('nordvik', 'green', 'attack-pattern', {
     name: 'Locating subscribers over SS7',
     description:
@@ -186,10 +170,22 @@ function trackingObjects(make: Make) {
       source_ref: source,
       target_ref: target,
     });
+  const requests = { '999310442001': 201, '999310442002': 128, '999310442017': 83 };
+  const observables = requestsSeen(requests, '999401000010', now);
+  const observed = make('nordvik', 'amber+strict', 'observed-data', {
+    first_observed: hourBefore(now),
+    last_observed: now.toISOString(),
+    number_observed: 412,
+    object_refs: observables.map(({ id }) => id),
+  });
   const all = [
+    ...definitionsFor(observables),
+    ...observables,
+    observed,
     pattern,
     campaign,
     strict,
+    relation(strict.id, 'based-on', observed.id),
     relation(strict.id, 'indicates', campaign.id),
     relation(campaign.id, 'uses', pattern.id),
   ];

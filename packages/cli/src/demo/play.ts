@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, LiveEntry, PublishResult } from '@belltower/client';
 import type { DemoMember } from './community.ts';
-import { demoMember } from './community.ts';
+import { demoCollection, demoMember } from './community.ts';
 import type { Act } from './incident.ts';
 
 /** A member that takes part: it publishes, and it listens. */
@@ -75,10 +75,11 @@ async function carryOut(
   act: Act,
   api: ApiClient,
 ): Promise<{ refused: readonly PublishResult[]; keys: readonly string[] }> {
+  const collection = demoCollection(act.to).id;
   if (act.does.kind === 'withdraw') {
     const { id } = act.does;
     const withdrawn = await api.withdraw(act.to, id);
-    return { refused: [], keys: withdrawn.map(({ version }) => `withdrawal ${id} ${version}`) };
+    return { refused: [], keys: withdrawn.map(({ version }) => `${collection} withdrawal ${id} ${version}`) };
   }
   const { objects } = act.does;
   const { results } = await api.publish(
@@ -86,7 +87,10 @@ async function carryOut(
     objects.map((object) => JSON.stringify(object)),
   );
   const accepted = objects.filter((_object, index) => results[index]?.status === 'accepted');
-  return { refused: results.filter((result) => result.status === 'refused'), keys: accepted.map(objectKey) };
+  return {
+    refused: results.filter((result) => result.status === 'refused'),
+    keys: accepted.map((object) => objectKey(collection, object)),
+  };
 }
 
 /** When the last of these entries reached a member. */
@@ -105,10 +109,14 @@ async function receiptOf(
   }
 }
 
-function objectKey(object: Readonly<Record<string, unknown>>): string {
-  return `object ${String(object['id'])} ${String(object['modified'])}`;
+/** An observable can be in several collections: what is looked for is what one of them has. */
+function objectKey(collection: string, object: Readonly<Record<string, unknown>>): string {
+  return `${collection} object ${String(object['id'])} ${String(object['modified'])}`;
 }
 
 function keyOf(entry: LiveEntry): string {
-  return entry.kind === 'object' ? objectKey(entry.object) : `withdrawal ${entry.id} ${entry.version}`;
+  const { collection } = entry;
+  return entry.kind === 'object'
+    ? objectKey(collection, entry.object)
+    : `${collection} withdrawal ${entry.id} ${entry.version}`;
 }

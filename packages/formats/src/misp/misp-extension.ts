@@ -1,3 +1,4 @@
+import { telecomExtensionAuthor } from '@belltower/telecom';
 import type { Json } from '../json.ts';
 import { isRecord } from '../json.ts';
 
@@ -9,7 +10,7 @@ export const mispExtensionDefinition = {
   type: 'extension-definition',
   spec_version: '2.1',
   id: mispExtension,
-  created_by_ref: 'identity--006475d8-f487-466c-a703-f2fa74d641dd',
+  created_by_ref: telecomExtensionAuthor.id,
   created: '2026-11-22T00:00:00.000Z',
   modified: '2026-11-22T00:00:00.000Z',
   name: 'MISP',
@@ -21,15 +22,7 @@ export const mispExtensionDefinition = {
 } as const;
 
 /** Who defines it. */
-export const mispExtensionAuthor = {
-  type: 'identity',
-  spec_version: '2.1',
-  id: mispExtensionDefinition.created_by_ref,
-  created: '2026-11-22T00:00:00.000Z',
-  modified: '2026-11-22T00:00:00.000Z',
-  name: 'Belltower',
-  identity_class: 'organization',
-} as const;
+export const mispExtensionAuthor = telecomExtensionAuthor;
 
 /** Numbers of one instance's database, who made a thing there, and what is given in another place. */
 const leftBehind: ReadonlySet<string> = new Set([

@@ -1,3 +1,4 @@
+import { tlpMarkingId } from '@belltower/stix';
 import { telecomExtensionIds } from './extension-ids.ts';
 
 const created = '2026-12-01T00:00:00.000Z';
@@ -11,6 +12,7 @@ export const telecomExtensionAuthor = {
   modified: '2026-11-22T00:00:00.000Z',
   name: 'Belltower',
   identity_class: 'organization',
+  object_marking_refs: [tlpMarkingId('clear')],
 } as const;
 
 /** The version of the specification: docs/stix-telecom. */
@@ -57,6 +59,8 @@ function extensionDefinition(type: DefinedType) {
     created_by_ref: telecomExtensionAuthor.id,
     created,
     modified: created,
+    // Everybody may pass on what everybody needs to understand what was passed on.
+    object_marking_refs: [tlpMarkingId('clear')],
     name: type,
     description: descriptions[type],
     schema: telecomSchemaUrl(type),

@@ -1,7 +1,7 @@
 import type { BundleTextError, Finding, MarkingResolver, ObjectText } from '@belltower/stix';
 import { flawPlace, placeInText, readBundleText, validateObject } from '@belltower/stix';
 import type { ReadingBudget } from '@belltower/telecom';
-import { createReadingBudget } from '@belltower/telecom';
+import { createReadingBudget, telecomTypes } from '@belltower/telecom';
 import type { Limits } from '../../../platform/config/config.ts';
 import { textOfBlocks } from '../../../platform/http/received-body.ts';
 import type { Outcome, RefusalCode } from '../../../platform/http/refusal.ts';
@@ -23,6 +23,8 @@ export interface Approved {
 
 /** What judging makes of one object. */
 export type Judged = Approved | { readonly facts: undefined; readonly refusal: ObjectResult };
+
+const known = { types: telecomTypes } as const;
 
 /** STIX sets no limit to the digits of a second; a database sets one to what it can find again. */
 const longestVersion = 100;
@@ -99,7 +101,7 @@ function judgeObject(
       },
     };
   }
-  const found = validateObject(value);
+  const found = validateObject(value, known);
   const { id, type } = found;
   const errors = findingBudget.take(found.errors);
   const warnings = findingBudget.take(found.warnings);

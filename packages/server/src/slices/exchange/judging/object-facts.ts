@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { MarkingResolver, TlpLevel } from '@belltower/stix';
-import { CanonicalJsonError, canonicalize, effectiveMarking, objectShapes } from '@belltower/stix';
+import { CanonicalJsonError, canonicalize, effectiveMarking, objectClass } from '@belltower/stix';
 import type { PersonalPlace, ReadingBudget } from '@belltower/telecom';
-import { personalData } from '@belltower/telecom';
+import { personalData, telecomTypes } from '@belltower/telecom';
 import { versionKey } from '../entry.ts';
 import { parseExact } from './exact-json.ts';
 
@@ -34,7 +34,7 @@ export function objectFacts(
 ): ObjectFacts {
   const type = textOf(value['type']) ?? '';
   // Observables have deterministic ids. A time that somebody puts into one must not make it theirs, nor tell them that others have it.
-  const isObservable = objectShapes.get(type)?.class === 'sco';
+  const isObservable = objectClass(value, telecomTypes) === 'sco';
   const version = isObservable ? undefined : (textOf(value['modified']) ?? textOf(value['created']));
   return {
     id: textOf(value['id']) ?? '',
