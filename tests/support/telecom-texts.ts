@@ -1,7 +1,9 @@
-import type { ObservableKind } from '../../packages/telecom/src/index.ts';
+import fc from 'fast-check';
+import { observableKindNames } from '../../packages/telecom/src/index.ts';
+import { spellings } from '../../packages/telecom/src/testing/spellings.ts';
 
-/** Telecom identifiers as people write them, by their kind; of documentation and test ranges where there are any. */
-export const telecomTexts: { readonly [Kind in ObservableKind]: readonly string[] } = {
+/** Telecom identifiers as people write them, of documentation and test ranges where there are any. */
+const written: Readonly<Record<string, readonly string[]>> = {
   msisdn: ['+32475123456', '0032 475 12 34 56', 'tel:+32(475)12.34.56', '+447700900123'],
   'number-range': ['+32475*', '32475xxxxxx', '32475000000..32475999999', '+32475000000 to +32475000099'],
   'global-title': ['32475000001', '3247500000f', '32475*', 'e214:32475000001', 'e212:206011234567890'],
@@ -83,3 +85,11 @@ export const telecomTexts: { readonly [Kind in ObservableKind]: readonly string[
   'sip-call-id': ['Call-ID: f81d4fae-7dec@192.0.2.1'],
   'autonomous-system': ['AS6774', 'asn:1.10'],
 };
+
+/** Texts of every kind of telecom identifier. */
+export const telecomTexts: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  observableKindNames.map((kind) => [
+    kind,
+    [...(written[kind] ?? []), ...fc.sample(spellings(kind), { numRuns: 5, seed: 7 })],
+  ]),
+);

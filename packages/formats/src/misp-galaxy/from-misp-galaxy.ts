@@ -11,6 +11,7 @@ import {
 import { CountedLosses } from '../counted-losses.ts';
 import { cleanText, framedObject, framedRelationship, type ObjectFrame } from '../framework-object.ts';
 import type { Json } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { clusterReferences, textsOf } from './cluster-references.ts';
 import { type GalaxyType, galaxyTypeOf, sourceNameOf } from './galaxy-types.ts';
@@ -134,7 +135,11 @@ class GalaxyConverter {
     ]);
     for (const key of Object.keys(meta))
       if (!carried.has(key))
-        this.#lose(`${at}.meta.${key.slice(0, 100)}`, key.slice(0, 100), 'STIX has no property for it.');
+        this.#lose(
+          `${at}.meta.${key.slice(0, 100)}`,
+          key.slice(0, 100) || 'meta',
+          'STIX has no property for it.',
+        );
     return {
       ...framedObject(id, this.#frame),
       ...(cluster.revoked ? { revoked: true } : {}),
@@ -168,8 +173,12 @@ class GalaxyConverter {
           this.#lose(`${place}.tags`, 'tags', 'Relationships of STIX have no likelihood.');
         const kept = relationTypes.get(type) === this.#is.type;
         if (!kept && type !== 'similar')
-          this.#lose(`${place}.type`, String(type).slice(0, 100), 'It is written as related-to.');
-        const relation = { source, type: kept ? String(type) : 'related-to', target };
+          this.#lose(
+            `${place}.type`,
+            plainText(type).slice(0, 100) || 'type',
+            'It is written as related-to.',
+          );
+        const relation = { source, type: kept ? plainText(type) : 'related-to', target };
         return [framedRelationship(relation, this.#frame)];
       }),
     ];

@@ -1,4 +1,4 @@
-import { parsePattern, uuidV5 } from '@belltower/stix';
+import { checkPattern, parsePattern, uuidV5 } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import { patternOf, ruleTypes } from './attribute-patterns.ts';
 import { clusterIds } from './clusters.ts';
@@ -88,7 +88,7 @@ function indicatorOf(
   const pattern =
     known === undefined ? (language === undefined ? patternOf(type, value) : value) : known.pattern;
   if (pattern === undefined || (!toIds && language === undefined && known === undefined)) return undefined;
-  if (language === 'stix' && !parsePattern(pattern).ok) return undefined;
+  if ((language ?? 'stix') === 'stix' && !isSound(pattern)) return undefined;
   const from = momentOf(raw['first_seen']) ?? time;
   const expiry = expiryOf(attribute);
   const until = expiry ?? momentOf(raw['last_seen']);
@@ -109,6 +109,17 @@ function indicatorOf(
     valid_from: from,
     ...validity(from, until, expiry),
   };
+}
+
+/** Whether a pattern keeps the rules of STIX: a hash with too few digits, say, makes none that does (STIX 2.1 §9). */
+function isSound(pattern: string): boolean {
+  const parsed = parsePattern(pattern);
+  return (
+    parsed.ok &&
+    checkPattern(parsed.pattern).every(
+      ({ level, code }) => level !== 'must' || code === 'unknown-object-type',
+    )
+  );
 }
 
 /** Until when an indicator holds; STIX wants the end behind the beginning (STIX 2.1 §4.7). */

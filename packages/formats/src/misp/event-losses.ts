@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import type { MispEvent } from './misp-event.ts';
 
@@ -34,7 +35,7 @@ export function eventLosses(event: MispEvent): readonly Loss[] {
       what: `local tags: ${[...local].join(', ').slice(0, 400)}`,
       why: 'They are for the eyes of the instance that set them.',
     });
-  if (String(raw['distribution'] ?? '') === '4')
+  if (plainText(raw['distribution']) === '4')
     losses.push({
       at,
       what: 'sharing group',

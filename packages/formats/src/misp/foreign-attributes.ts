@@ -64,7 +64,7 @@ export function foreignAttributes(
           ...one,
           type: 'vulnerability',
           category: 'External analysis',
-          value: object['name'],
+          value: text(object['name']),
           to_ids: false,
           ...common,
         },
@@ -75,7 +75,7 @@ export function foreignAttributes(
           ...one,
           type: 'text',
           category: 'Other',
-          value: object['content'],
+          value: text(object['content']),
           to_ids: false,
           ...common,
           comment: text(object['abstract']),
@@ -86,7 +86,7 @@ export function foreignAttributes(
     default:
       losses.push({
         at: id,
-        what: text(object['type']),
+        what: text(object['type']) || 'object',
         why: 'An event of MISP has no attribute for objects of this type.',
       });
       return [];

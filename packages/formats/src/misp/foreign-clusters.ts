@@ -1,6 +1,6 @@
 import { countryName } from '@belltower/telecom';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, plainText } from '../json.ts';
 import { isCluster } from './galaxies.ts';
 
 /** The galaxies that MITRE's ids belong to, by the type of the object. */
@@ -32,7 +32,7 @@ export function foreignClusters(objects: readonly Json[]): ReadonlyMap<unknown, 
 
 function tagOf(object: Json): string | undefined {
   const type = object['type'];
-  const name = String(object['name'] ?? '').replaceAll('"', "'");
+  const name = plainText(object['name']).replaceAll('"', "'");
   const [galaxy, value] = galaxyOf(object, type, name) ?? [];
   return galaxy === undefined || value === undefined || value === ''
     ? undefined

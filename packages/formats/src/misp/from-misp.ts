@@ -1,6 +1,7 @@
 import { isUuid } from '@belltower/stix';
 import { telecomExtensionDefinitions } from '@belltower/telecom';
 import type { Json } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { fromAttribute } from './attribute-objects.ts';
 import { clusterIds, clustersOf } from './clusters.ts';
@@ -117,7 +118,7 @@ function fromReport(report: Json, context: Context): readonly Json[] {
   const { uuid, content, name, timestamp } = report;
   if (typeof uuid !== 'string' || !isUuid(uuid) || typeof content !== 'string' || content === '') {
     const why = 'A report has a UUID and a text.';
-    context.losses.push({ at: context.report, what: `report ${String(name)}`.slice(0, 200), why });
+    context.losses.push({ at: context.report, what: `report ${plainText(name)}`.slice(0, 200), why });
     return [];
   }
   const id = uuid.toLowerCase();

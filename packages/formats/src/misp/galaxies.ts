@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, plainText } from '../json.ts';
 import { hasObject } from './clusters.ts';
 import type { MispCluster } from './misp-event.ts';
 import { cleaned, mispOf } from './misp-extension.ts';
@@ -48,7 +48,7 @@ export function readGalaxies(objects: readonly Json[]): Galaxies {
     ids.add(object['id']);
     byTag.set(tag, {
       ...misp,
-      uuid: String(object['id']).split('--')[1] ?? '',
+      uuid: plainText(object['id']).split('--')[1] ?? '',
       ...(typeof description === 'string' ? { description } : {}),
     });
   }
@@ -71,7 +71,7 @@ export function galaxyField(tags: readonly string[], object: Json, { byTag }: Ga
   const galaxies = new Map<string, { readonly galaxy: Json; readonly GalaxyCluster: Json[] }>();
   for (const { galaxy, ...cluster } of found) {
     const about = isRecord(galaxy) ? galaxy : {};
-    const key = String(about['uuid'] ?? about['type']);
+    const key = plainText(about['uuid'] ?? about['type']);
     const known = galaxies.get(key) ?? { galaxy: about, GalaxyCluster: [] };
     known.GalaxyCluster.push(cluster);
     galaxies.set(key, known);

@@ -16,3 +16,21 @@ for (const [what, before, behind] of [
     }
   });
 }
+
+const uuid = '00000000-0000-4000-8000-000000000001';
+
+for (const [what, event, at] of [
+  ['half of a surrogate pair', `{"uuid":"${uuid}","info":"a\\ud83d"}`, '$.Event.info'],
+  ['half of a surrogate pair as it is', `{"uuid":"${uuid}","info":"a\udc00"}`, '$.Event.info'],
+  ['a UUID that RFC 4122 does not know', '{"uuid":"00000000-0000-4000-0000-000000000001"}', '$.Event.uuid'],
+] as const) {
+  test(`an event with ${what} is refused, and its place is told`, () => {
+    const read = readMispEvents(`{"Event":${event}}`);
+    assert.ok(!read.ok);
+    assert.equal(read.error.at, at);
+  });
+}
+
+test('a whole pair that is written with escapes is a character', () => {
+  assert.ok(readMispEvents(`{"Event":{"uuid":"${uuid}","info":"\\ud83d\\ude00"}}`).ok);
+});

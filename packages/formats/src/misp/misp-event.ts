@@ -1,3 +1,4 @@
+import { flawPlace, isUuid } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import { isRecord } from '../json.ts';
 
@@ -77,6 +78,9 @@ export function readMispEvents(text: string): MispEvents {
   } catch (cause) {
     return failed(`It is not JSON: ${cause instanceof Error ? cause.message.slice(0, 200) : ''}`, '$');
   }
+  const broken = placeOfHalf(text);
+  if (broken !== undefined)
+    return failed('It holds half of a surrogate pair, which is no character.', broken);
   try {
     const events = unwrap(value, '$').map(([event, at]) => readEvent(event, at));
     const count = events.reduce(
@@ -93,6 +97,13 @@ export function readMispEvents(text: string): MispEvents {
     if (error instanceof Misfit) return failed(error.message, error.at);
     throw error;
   }
+}
+
+/** Where half of a surrogate pair stands, written as it is or as an escape: what came of it would be no valid STIX (STIX 2.1 §2.11). */
+function placeOfHalf(text: string): string | undefined {
+  if (text.isWellFormed() && !/\\u[dD][89a-fA-F]/.test(text)) return undefined;
+  const place = flawPlace(text, 'lone-surrogate');
+  return place === '$' ? undefined : place;
 }
 
 function failed(message: string, at: string): MispEvents {
@@ -137,7 +148,7 @@ function readEvent(raw: Json, at: string): MispEvent {
     })),
     reports: listOf(raw, 'EventReport', at).map(([item]) => item),
     organisation:
-      isRecord(orgc) && isUuid(orgc['uuid'])
+      isRecord(orgc) && isUuidText(orgc['uuid'])
         ? { uuid: orgc['uuid'].toLowerCase(), name: textOf(orgc['name']) }
         : undefined,
     ...taggedWith(raw, at),
@@ -195,7 +206,7 @@ function readCluster({ GalaxyCluster: _, ...galaxyRaw }: Json, raw: Json, at: st
     tag: textOf(raw['tag_name']) || `misp-galaxy:${galaxy}="${value}"`,
     galaxy,
     value,
-    uuid: isUuid(uuid) ? uuid.toLowerCase() : undefined,
+    uuid: isUuidText(uuid) ? uuid.toLowerCase() : undefined,
     raw,
     galaxyRaw,
   };
@@ -216,12 +227,13 @@ function recordOf(value: unknown, at: string): Json {
 
 function uuidOf(raw: Json, at: string): string {
   const uuid = raw['uuid'];
-  if (isUuid(uuid)) return uuid.toLowerCase();
-  throw new Misfit('It has a UUID.', `${at}.uuid`);
+  if (isUuidText(uuid)) return uuid.toLowerCase();
+  throw new Misfit('It has a UUID, one of RFC 4122.', `${at}.uuid`);
 }
 
-function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+/** Of RFC 4122, as STIX has them in its ids (STIX 2.1 §2.9). */
+function isUuidText(value: unknown): value is string {
+  return typeof value === 'string' && isUuid(value);
 }
 
 function textOf(value: unknown): string {

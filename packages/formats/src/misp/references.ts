@@ -1,5 +1,6 @@
 import { isUuid, uuidV5 } from '@belltower/stix';
 import type { Json } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Context } from './event-context.ts';
 import { head, markingsOf, staysBehind } from './event-context.ts';
 import type { MispObject } from './misp-event.ts';
@@ -61,9 +62,9 @@ export function mispReferences(objects: readonly Json[]): ReadonlyMap<string, re
   for (const object of objects) {
     const misp = mispOf(object);
     if (object['type'] !== 'relationship' || misp?.['referenced_uuid'] === undefined) continue;
-    const source = String(object['source_ref']).split('--')[1] ?? '';
+    const source = plainText(object['source_ref']).split('--')[1] ?? '';
     const list = all.get(source) ?? [];
-    list.push({ ...misp, uuid: String(object['id']).split('--')[1] ?? '', object_uuid: source });
+    list.push({ ...misp, uuid: plainText(object['id']).split('--')[1] ?? '', object_uuid: source });
     all.set(source, list);
   }
   return all;

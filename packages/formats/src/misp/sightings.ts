@@ -1,6 +1,6 @@
 import { isUuid, uuidV5 } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, plainText } from '../json.ts';
 import type { Context } from './event-context.ts';
 import { head, identityOf, markingsOf } from './event-context.ts';
 import type { MispAttribute } from './misp-event.ts';
@@ -23,8 +23,8 @@ export function fromSightings(
     const { type, date_sighting: date, source, Organisation } = sighting;
     const at = timestampOf(date) ?? context.time;
     const organisation = organisationOf(Organisation);
-    const uuid = isUuid(String(sighting['uuid']))
-      ? String(sighting['uuid']).toLowerCase()
+    const uuid = isUuid(plainText(sighting['uuid']))
+      ? plainText(sighting['uuid']).toLowerCase()
       : uuidV5(urlNamespace, JSON.stringify([attribute, type, date, source, organisation]));
     if (context.idOf.has(uuid)) {
       context.losses.push({
@@ -44,11 +44,11 @@ export function fromSightings(
       }),
     };
     const seenBy = organisation === undefined ? undefined : identityOf(organisation, context);
-    if (String(type) === falsePositive || String(type) === expiration)
+    if (plainText(type) === falsePositive || plainText(type) === expiration)
       return [
         {
           ...head('opinion', uuid, common),
-          ...(String(type) === expiration
+          ...(plainText(type) === expiration
             ? { explanation: 'expired', opinion: 'disagree' }
             : { explanation: 'false positive', opinion: 'strongly-disagree' }),
           ...(organisation === undefined ? {} : { authors: [organisation.name || organisation.uuid] }),
@@ -73,7 +73,7 @@ export function fromSightings(
 /** The moment from which an attribute's sightings say that it is over. */
 export function expiryOf({ sightings }: MispAttribute): string | undefined {
   const dates = sightings.flatMap(({ type, date_sighting: date }) =>
-    String(type) === expiration ? (timestampOf(date) ?? []) : [],
+    plainText(type) === expiration ? (timestampOf(date) ?? []) : [],
   );
   return dates.toSorted().at(-1);
 }
@@ -118,7 +118,7 @@ function mispSighting(object: Json): Json {
     type: object['type'] === 'sighting' ? seen : falsePositive,
     date_sighting: secondsOf(date),
     ...fields,
-    uuid: String(object['id']).split('--')[1] ?? '',
+    uuid: plainText(object['id']).split('--')[1] ?? '',
     ...(isRecord(organisation) ? { Organisation: organisation } : {}),
   };
 }

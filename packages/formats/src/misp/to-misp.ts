@@ -1,5 +1,6 @@
-import type { StixTimestamp } from '@belltower/stix';
+import { isStixId, type StixTimestamp } from '@belltower/stix';
 import type { Json } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
 import { foreignClusters } from './foreign-clusters.ts';
@@ -53,14 +54,16 @@ interface Writing {
  * One MISP event out of STIX objects. Objects that came from MISP go back as they were; others as far as MISP can say them. The
  * first report heads the event; `toMispEvents` makes one of each.
  */
-export function toMisp(objects: readonly Json[], about: MispAbout): ToMisp {
+export function toMisp(all: readonly Json[], about: MispAbout): ToMisp {
+  // UUIDs of MISP are those of the ids.
+  const objects = all.filter(hasId);
   const reports = objects.filter((object) => object['type'] === 'report');
   const [report] = reports;
   const foreign = foreignClusters(objects);
   const writing: Writing = {
     about,
     report,
-    losses: otherReports(reports),
+    losses: [...withoutIds(all), ...otherReports(reports)],
     galaxies: readGalaxies(objects),
     sightings: mispSightings(objects),
     related: relatedTags(objects, foreign),
@@ -94,6 +97,24 @@ export function toMisp(objects: readonly Json[], about: MispAbout): ToMisp {
     ...(eventReports.length > 0 ? { EventReport: eventReports } : {}),
   };
   return { event: { Event: event }, losses: writing.losses };
+}
+
+function hasId({ id }: Json): boolean {
+  return typeof id === 'string' && isStixId(id);
+}
+
+function withoutIds(all: readonly Json[]): readonly Loss[] {
+  return all.flatMap((object, index) =>
+    hasId(object)
+      ? []
+      : [
+          {
+            at: `objects[${index}]`,
+            what: 'object',
+            why: 'It has no id of STIX, so MISP could not tell it from others.',
+          },
+        ],
+  );
 }
 
 function otherReports([_, ...others]: readonly Json[]): Loss[] {
@@ -211,7 +232,7 @@ function lostRelationship({ id, relationship_type: kind }: Json): Loss {
 /** An attribute with the tags, galaxies and sightings of the object that it was made of. */
 function withTags(attribute: Json, object: Json, { report, galaxies, sightings, related }: Writing): Json {
   const tags = [...mispTags(object, report), ...(related.get(object['id']) ?? [])];
-  const seen = sightings.get(String(attribute['uuid']));
+  const seen = sightings.get(plainText(attribute['uuid']));
   return {
     ...attribute,
     ...tagField([...new Set(tags)]),

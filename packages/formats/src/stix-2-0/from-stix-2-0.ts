@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { observablesOf } from './observables.ts';
 
@@ -37,7 +37,7 @@ export function fromStix20(objects: readonly Json[], about: Stix20About): FromSt
   const converted = new Map<string, Json>();
   for (const object of objects) {
     for (const made of convert(object, about, losses))
-      converted.set(`${String(made['id'])} ${String(made['modified'] ?? '')}`, made);
+      converted.set(`${plainText(made['id'])} ${plainText(made['modified'])}`, made);
   }
   return { objects: [...converted.values()], losses };
 }
@@ -50,7 +50,7 @@ function convert(object: Json, about: Stix20About, losses: Loss[]): readonly Jso
       return [{ ...common, pattern_type: 'stix' }];
     case 'malware':
       losses.push({
-        at: String(id),
+        at: plainText(id) || 'malware',
         what: 'is_family',
         why: 'STIX 2.0 does not say whether it is a family; it is written as one of its kind.',
       });
@@ -77,7 +77,7 @@ function observedData(object: Json, about: Stix20About, losses: Loss[]): readonl
   for (const key of Object.keys(contained))
     if (!refs.has(key))
       losses.push({
-        at: `${String(object['id'])} objects.${key}`,
+        at: `${plainText(object['id'])} objects.${key}`,
         what: 'observable',
         why: 'It is no object with a type.',
       });

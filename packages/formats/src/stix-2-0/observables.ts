@@ -1,6 +1,6 @@
-import { deterministicId } from '@belltower/stix';
+import { deterministicId, isTypeName } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, plainText } from '../json.ts';
 
 export interface Observables {
   readonly observables: readonly Json[];
@@ -29,7 +29,8 @@ export function observablesOf(container: Json, { uuid }: { readonly uuid: () => 
     const source = container[key];
     const type = isRecord(source) ? source['type'] : undefined;
     // Objects that refer to each other in a circle: the reference that closes it is left out of the id.
-    if (!isRecord(source) || typeof type !== 'string' || underWay.has(key)) return undefined;
+    if (!isRecord(source) || typeof type !== 'string' || !isTypeName(type) || underWay.has(key))
+      return undefined;
     underWay.add(key);
     const object = withReferences(source, idOf);
     underWay.delete(key);
@@ -67,7 +68,7 @@ const deepest = 64;
 function withReferences(source: Json, idOf: (key: unknown) => string | undefined): Json {
   const { type } = source;
   const entries = Object.entries(source).map(
-    ([name, value]) => [renamed.get(`${String(type)} ${name}`) ?? name, value] as const,
+    ([name, value]) => [renamed.get(`${plainText(type)} ${name}`) ?? name, value] as const,
   );
   return { ...replace(Object.fromEntries(entries), idOf, 0), spec_version: '2.1' };
 }
