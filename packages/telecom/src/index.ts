@@ -29,9 +29,11 @@ export * from './mobile/serving-node.ts';
 export * from './mobile/tadig.ts';
 export * from './mobile/temporary-identity.ts';
 export * from './mobile/uicc.ts';
+export { type CallingCode, callingCodeOf } from './numbering/calling-code.ts';
 export * from './numbering/msisdn.ts';
 export * from './numbering/national-number.ts';
 export * from './numbering/number-range.ts';
+export { rangeHolderOf } from './numbering/range-holder.ts';
 export * from './observable.ts';
 export * from './packet/apn.ts';
 export * from './packet/domain-3gpp.ts';
@@ -41,6 +43,11 @@ export { gtpV1Messages, gtpV2Messages } from './packet/gtp-messages.ts';
 export * from './packet/teid.ts';
 export type { Doubt, DoubtCode, Parsed, Understood } from './parsed.ts';
 export * from './privacy/index.ts';
+export type { Fields } from './records/fields.ts';
+export * from './records/global-title-holding.ts';
+export * from './records/gtp-tunnel.ts';
+export * from './records/number-range-record.ts';
+export * from './records/sim-box-suspicion.ts';
 export * from './signalling/application-context.ts';
 export {
   type ApplicationContextType,
@@ -56,9 +63,11 @@ export {
   type ScreeningCategory,
   screeningCategories,
 } from './signalling/map-operations.ts';
+export * from './signalling/mobile-global-title.ts';
 export * from './signalling/network-indicator.ts';
 export * from './signalling/operation.ts';
 export * from './signalling/point-code.ts';
+export { signallingAreaCountry } from './signalling/signalling-areas.ts';
 export * from './signalling/subsystem.ts';
 export { subsystems } from './signalling/subsystems.ts';
 export * from './sip/call-id.ts';

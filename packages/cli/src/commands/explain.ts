@@ -1,5 +1,5 @@
-import type { Explanation } from '@belltower/telecom';
-import { explain } from '@belltower/telecom';
+import type { Explanation, Unvalidated } from '@belltower/telecom';
+import { explain, explainMisfit, observableKinds } from '@belltower/telecom';
 import type { Command } from 'commander';
 import { exitCodes } from '../command-error.ts';
 import { printable } from '../output/printable.ts';
@@ -27,11 +27,15 @@ export function explainCommand(): Command {
       'explain --all --json 2-013-1',
     ],
   });
-  return withJson(command, 'print [{value, explanations}]')
+  return withJson(command, 'print [{value, explanations, unvalidated}]')
     .argument('<value...>', 'what is to be explained')
     .option('--all', 'print what else it could be, not the most likely alone')
     .action(async (values: readonly string[], { json, all }: Options) => {
-      const explained = values.map((value) => ({ value, explanations: explain(value) }));
+      const explained = values.map((value) => {
+        const explanations = explain(value);
+        const unvalidated = explanations.length === 0 ? explainMisfit(value) : undefined;
+        return { value, explanations, ...(unvalidated === undefined ? {} : { unvalidated }) };
+      });
       if (json === true) await printJson(explained);
       else
         for (const { value, explanations } of explained) await printValue(value, explanations, all === true);
@@ -42,7 +46,9 @@ export function explainCommand(): Command {
 async function printValue(value: string, explanations: readonly Explanation[], all: boolean): Promise<void> {
   const [first, ...others] = explanations;
   if (first === undefined) {
-    await print(`${printable(value)}: ${styled('yellow', 'nothing that is known here')}`);
+    const misfit = explainMisfit(value);
+    const why = misfit === undefined ? 'nothing that is known here' : misfitText(misfit);
+    await print(`${printable(value)}: ${styled('yellow', printable(why))}`);
     return;
   }
   await printExplanation(first);
@@ -51,6 +57,10 @@ async function printValue(value: string, explanations: readonly Explanation[], a
     const titles = others.map(({ title }) => title).join(', ');
     await print(styled('dim', `  could also be: ${titles} (--all)`));
   }
+}
+
+function misfitText({ as, reason }: Unvalidated): string {
+  return `no ${observableKinds[as].title}. ${reason}`;
 }
 
 async function printExplanation({ observable, title, standard, facts, doubts }: Explanation): Promise<void> {

@@ -1,10 +1,15 @@
 import { sliceTypes } from '../five-g/network-function.ts';
 import { countriesOf, findNetwork, type KnownNetwork } from '../mobile/plmn.ts';
+import { reportingBodies } from '../mobile/reporting-bodies.ts';
+import type { CallingCode } from '../numbering/calling-code.ts';
+import { callingCodeOf } from '../numbering/calling-code.ts';
+import { rangeHolderOf } from '../numbering/range-holder.ts';
 import type { Observable } from '../observable.ts';
 import { numberingPlans } from '../signalling/global-title.ts';
 import type { Operation } from '../signalling/map-operations.ts';
 import { categorySourceNames, categorySources, screeningCategories } from '../signalling/map-operations.ts';
 import { pointCodeFormats } from '../signalling/point-code.ts';
+import { signallingAreaCountry } from '../signalling/signalling-areas.ts';
 import { countryName } from './country-name.ts';
 
 /** Something about an identifier, for a person to read. */
@@ -15,27 +20,43 @@ export function factsOf(observable: Observable): readonly Fact[] {
   switch (observable.kind) {
     case 'msisdn':
       return facts(
-        country(observable.country),
-        ['calling code', `+${observable.callingCode}`],
+        countryOrCountries(observable.country, callingCodeOf(observable.value.slice(1))),
+        ['calling code', callingCode(observable.callingCode, callingCodeOf(observable.value.slice(1)))],
         ['use', readable(observable.use)],
+        ['range given to', observable.rangeHolder],
       );
-    case 'number-range':
+    case 'number-range': {
+      const code = callingCodeOf(observable.prefix);
       return facts(
         ['from', observable.open ? undefined : observable.from],
         ['to', observable.open ? undefined : observable.to],
         ['common beginning', observable.prefix],
+        [
+          'how many',
+          observable.open ? undefined : String(BigInt(observable.to) - BigInt(observable.from) + 1n),
+        ],
+        countryOrCountries(undefined, code),
+        ['calling code', code && callingCode(code.code, code)],
+        ['range given to', rangeHolderOf(observable.prefix)],
       );
+    }
     case 'global-title':
       return facts(
         ['numbering plan', numberingPlans[observable.numberingPlan].title],
-        country(observable.country),
+        countryOrCountries(observable.country, observable.callingCode),
+        [
+          'calling code',
+          observable.callingCode && callingCode(observable.callingCode.code, observable.callingCode),
+        ],
         network(observable.network),
+        ['range given to', observable.rangeHolder],
         ['prefix', observable.isPrefix ? 'all titles that begin so' : undefined],
       );
     case 'point-code':
       return facts(
         ['format', pointCodeFormats[observable.format].title],
         ['number', String(observable.number)],
+        ...(observable.format === 'itu-14' ? signallingArea(observable.number) : []),
       );
     case 'signalling-operation': {
       const { operation } = observable;
@@ -53,7 +74,15 @@ export function factsOf(observable: Observable): readonly Fact[] {
       return facts(...homeOf(observable.mcc, observable.network));
     case 'imei':
     case 'imeisv':
-      return facts(['type allocation code', observable.tac]);
+      return facts(
+        ['type allocation code', observable.tac],
+        ['given out by', reportingBodies.get(observable.tac.slice(0, 2))],
+        ['software version', observable.kind === 'imeisv' ? observable.value.slice(14) : undefined],
+      );
+    case 'tac':
+      return facts(['given out by', reportingBodies.get(observable.value.slice(0, 2))]);
+    case 'tadig':
+      return facts(country(observable.country));
     case 'iccid':
       return facts(
         ['issuer', observable.issuer],
@@ -196,9 +225,7 @@ export function factsOf(observable: Observable): readonly Fact[] {
       return facts(['made at', observable.host]);
     case 'national-number':
     case 'autonomous-system':
-    case 'tac':
     case 'eid':
-    case 'tadig':
     case 'gpsi':
     case 'pei':
     case 'nf-instance':
@@ -211,6 +238,15 @@ const emergencies = {
   'without-sim': 'on mobile phones without SIM, and in some countries',
   none: undefined,
 } as const;
+
+/** International point codes begin with zone and area, which ITU gives to countries: ITU-T Q.708. National ones do not. */
+function signallingArea(number: number) {
+  const [zone, area] = [number >> 11, (number >> 3) & 255];
+  const of = signallingAreaCountry(zone, area);
+  return [
+    ['in the international network', of && `${zone}-${String(area).padStart(3, '0')}, ${countryName(of)}`],
+  ] as const;
+}
 
 /** What a category says, and who puts the operation into it. */
 function categoryFacts(categories: Operation['categories']): readonly Fact[] {
@@ -239,6 +275,25 @@ function facts(...all: readonly (readonly [string, string | undefined])[]): read
 
 function country(code: string | undefined): readonly [string, string | undefined] {
   return ['country', code === undefined ? undefined : countryName(code)];
+}
+
+/** One country, or those of which it is one; +1 has too many to list. */
+function countryOrCountries(
+  code: string | undefined,
+  callingCode: CallingCode | undefined,
+): readonly [string, string | undefined] {
+  const countries = code === undefined ? (callingCode?.countries ?? []) : [code];
+  if (countries.length < 2) return country(countries[0]);
+  return [
+    'country',
+    countries.length > 4
+      ? `one of the ${countries.length} of +${callingCode?.code}`
+      : `one of ${countries.map(countryName).join(', ')}`,
+  ];
+}
+
+function callingCode(code: string, known: CallingCode | undefined): string {
+  return known?.service === undefined ? `+${code}` : `+${code}, ${known.service}`;
 }
 
 function network(known: KnownNetwork | undefined): readonly [string, string | undefined] {

@@ -44,6 +44,34 @@ const alike: ReadonlyMap<string, string> = new Map([
     в: 'b',
     н: 'h',
   }),
+  // Cyrillic, Latin and Greek letters that keyboards of one country have and readers of others do not tell apart.
+  ...Object.entries({
+    ј: 'j',
+    һ: 'h',
+    ԁ: 'd',
+    ԛ: 'q',
+    ԝ: 'w',
+    ӏ: 'l',
+    ү: 'y',
+    п: 'n',
+    ѵ: 'v',
+    ɡ: 'g',
+    ɑ: 'a',
+  }),
+  ...Object.entries({
+    ı: 'l',
+    ł: 'l',
+    ø: 'o',
+    đ: 'd',
+    ĸ: 'k',
+    ſ: 's',
+    η: 'n',
+    ω: 'w',
+    χ: 'x',
+    γ: 'y',
+    σ: 'o',
+  }),
+  ...Object.entries({ 2: 'z', 9: 'g' }),
   ...Object.entries({ α: 'a', ο: 'o', ρ: 'p', ε: 'e', ι: 'l', κ: 'k', ν: 'v', τ: 't', υ: 'u', ß: 'b' }),
 ]);
 
@@ -66,6 +94,19 @@ export function parseSmsSender(text: string): Parsed<SmsSender> {
       const { value, doubts } = number.value;
       return understood({ kind: 'sms-sender', raw: text, value, form: 'number', lookalike: value, doubts });
     }
+  }
+  // Digits that are no number of any plan are one of some country: no name has digits alone.
+  if (/^\+?\d{1,15}$/.test(sender)) {
+    const message = 'It is no international number: it means something in one country or network only.';
+    const doubts: readonly Doubt[] = [{ code: 'not-standard', message }];
+    return understood({
+      kind: 'sms-sender',
+      raw: text,
+      value: sender,
+      form: 'number',
+      lookalike: sender,
+      doubts,
+    });
   }
   // İ has no small letter of its own: JavaScript makes an i and a dot above of it, which would be two characters.
   const value = sender.toLowerCase().replaceAll('i\u0307', 'i').normalize('NFKC');
@@ -91,5 +132,12 @@ function lookalikeOf(name: string): string {
   return [...letters]
     .map((letter) => alike.get(letter) ?? letter)
     .join('')
-    .replace(/[\s._-]/g, '');
+    .replace(/[\s._-]/g, '')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w');
+}
+
+/** Whether two senders are different and a reader may take one for the other. */
+export function sendersLookAlike(one: SmsSender, other: SmsSender): boolean {
+  return one.value !== other.value && one.lookalike === other.lookalike;
 }

@@ -31,10 +31,16 @@ export function parseImei(text: string): Parsed<Imei> {
   const body = digits.slice(0, 14);
   const value = `${body}${luhnCheckDigit(body)}`;
   const doubts: Doubt[] = [];
-  if (digits.length === 15 && !luhnHolds(digits)) {
-    const message = `Its check digit should be ${value.at(-1)}. Networks send 0 there, and devices with forged IMEIs anything.`;
-    doubts.push({ code: 'check-digit', message });
-  }
+  const check = value.at(-1);
+  if (digits.length === 14)
+    doubts.push({ code: 'ambiguous', message: `It has no check digit; ${check} was put behind it.` });
+  else if (!luhnHolds(digits))
+    doubts.push({
+      code: 'check-digit',
+      message: digits.endsWith('0')
+        ? `Its check digit should be ${check}: networks send 0 in its place.`
+        : `Its check digit should be ${check}: it was mistyped, or the device is forged.`,
+    });
   if (/^0+$/.test(body))
     doubts.push({ code: 'test-value', message: 'All digits are 0: a device without identity.' });
   doubts.push(identifies);

@@ -22,7 +22,7 @@ export type TemporaryForm = 'tmsi' | 'p-tmsi' | 'm-tmsi' | 's-tmsi' | '5g-s-tmsi
 
 const hex = (digits: number) => `[0-9a-f]{${digits}}`;
 const network = String.raw`(\d{3})-(\d{2,3})-`;
-const number = String.raw`(?:0x)?(${hex(8)})`;
+const number = `(?:0x)?(${hex(8)})`;
 const reads = (pattern: string) => new RegExp(`^${pattern}$`, 'i');
 
 /** MMEGI 16 bits and MMEC 8, or AMF region 8, set 10 and pointer 6; their short forms leave out group or region. */

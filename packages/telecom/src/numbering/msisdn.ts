@@ -1,6 +1,8 @@
 import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Doubt, Parsed, Understood } from '../parsed.ts';
 import { notUnderstood, tidy, understood } from '../parsed.ts';
+import { callingCodeOf } from './calling-code.ts';
+import { rangeHolderOf } from './range-holder.ts';
 
 /** A telephone number: ITU-T E.164, TS 23.003 §3.3. */
 export interface Msisdn extends Understood<'msisdn'> {
@@ -10,6 +12,8 @@ export interface Msisdn extends Understood<'msisdn'> {
   readonly country: string | undefined;
   /** What the numbering plan uses the number for; undefined where it says nothing. */
   readonly use: NumberUse | undefined;
+  /** To whom the range of the number was given; the number may have moved to another network since. */
+  readonly rangeHolder: string | undefined;
 }
 
 /** What a numbering plan sets numbers aside for. */
@@ -29,8 +33,14 @@ export function parseMsisdn(text: string): Parsed<Msisdn> {
   if (digits === '')
     return notUnderstood('A telephone number is + and 7 to 15 digits, the first of them not 0.');
   const number = parsePhoneNumberFromString(`+${digits}`);
-  if (number === undefined || !number.isPossible())
-    return notUnderstood(`No numbering plan has numbers like +${digits}.`);
+  if (number === undefined || !number.isPossible()) {
+    const code = callingCodeOf(digits)?.code;
+    return notUnderstood(
+      code === undefined
+        ? `No country and no service has a calling code like the first digits of +${digits}.`
+        : `The numbering plan of +${code} has no numbers of ${digits.length - code.length} digits like +${digits}.`,
+    );
+  }
   // The library leaves a national prefix out: that is right where a number comes of it that can be, and else it would go on to leave out more.
   const value = number.isValid() ? number.number : `+${digits}`;
   const doubts: Doubt[] = [];
@@ -40,6 +50,10 @@ export function parseMsisdn(text: string): Parsed<Msisdn> {
     doubts.push({ code: 'rewritten', message: `A national prefix inside +${digits} was left out.` });
   if (!number.isValid())
     doubts.push({ code: 'not-assigned', message: 'The numbering plan assigns no such number today.' });
+  const use = number.getType();
+  doubts.push(...costDoubts(value, use));
+  if (isFictional(value))
+    doubts.push({ code: 'test-value', message: 'It is of a range for films and documentation.' });
   doubts.push({ code: 'identifies-a-person', message: 'A full number can identify a subscriber.' });
   return understood({
     kind: 'msisdn',
@@ -47,7 +61,31 @@ export function parseMsisdn(text: string): Parsed<Msisdn> {
     value,
     callingCode: number.countryCallingCode,
     country: number.country,
-    use: number.getType(),
+    use,
+    rangeHolder: rangeHolderOf(value.slice(1)),
     doubts,
   });
+}
+
+/** Numbers that earn money for whoever has them: frauds that share revenue (IRSF, Wangiri) end in such. */
+function costDoubts(value: string, use: NumberUse | undefined): readonly Doubt[] {
+  if (use === 'PREMIUM_RATE')
+    return [{ code: 'costly', message: 'Calls to it cost extra, and its owner earns from them.' }];
+  if (use === 'SHARED_COST') return [{ code: 'costly', message: 'Calls to it may cost extra.' }];
+  return callingCodeOf(value.slice(1))?.satellite === true
+    ? [
+        {
+          code: 'costly',
+          message: 'Calls to satellites cost much, and fraud that shares revenue uses their ranges.',
+        },
+      ]
+    : [];
+}
+
+/** Ranges that regulators keep for films and documentation: NANPA (555-0100 to 0199) and Ofcom. */
+const fictional =
+  /^\+(?:1[2-9]\d{2}55501\d{2}|447700900\d{3}|441632960\d{3}|442079460\d{3}|448081570\d{3}|449098790\d{3})$/;
+
+function isFictional(value: string): boolean {
+  return fictional.test(value);
 }

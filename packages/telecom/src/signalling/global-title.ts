@@ -1,6 +1,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { KnownNetwork } from '../mobile/plmn.ts';
 import { networkAtStart } from '../mobile/plmn.ts';
+import type { CallingCode } from '../numbering/calling-code.ts';
+import { callingCodeOf } from '../numbering/calling-code.ts';
+import { rangeHolderOf } from '../numbering/range-holder.ts';
 import type { Doubt, Parsed, Understood } from '../parsed.ts';
 import { notUnderstood, tidy, understood } from '../parsed.ts';
 
@@ -15,6 +18,10 @@ export interface GlobalTitle extends Understood<'global-title'> {
   readonly country: string | undefined;
   /** Of a title of E.212. */
   readonly network: KnownNetwork | undefined;
+  /** Of a title of E.164 or E.214: what it begins with. */
+  readonly callingCode: CallingCode | undefined;
+  /** Of a title of E.164: to whom the range of numbers was given. Titles are let to others as well. */
+  readonly rangeHolder: string | undefined;
 }
 
 /** Values of the numbering plan indicator that are used in mobile networks: ITU-T Q.713 §3.4.2.3.3. */
@@ -63,9 +70,11 @@ export function parseGlobalTitle(text: string, plan: NumberingPlan = 'e164'): Pa
       message: 'It has digits above 9, as overdialling and some attacks use them.',
     });
   const network = numberingPlan === 'e212' ? networkAtStart(digits) : undefined;
-  const country = numberingPlan === 'e212' ? network?.country : countryOf(digits, numberingPlan);
-  if (country === undefined && !isPrefix)
-    doubts.push({ code: 'not-assigned', message: 'The country cannot be told from its first digits.' });
+  const callingCode = hasCallingCode(numberingPlan) ? callingCodeOf(digits) : undefined;
+  const country = numberingPlan === 'e212' ? network?.country : countryOf(digits, callingCode);
+  if (country === undefined) doubts.push(...countryDoubts(numberingPlan, callingCode, isPrefix));
+  if (!isPrefix && digits.length > 13 && (numberingPlan === 'e212' || numberingPlan === 'e214'))
+    doubts.push({ code: 'identifies-a-person', message: 'It holds the number of a subscription (MSIN).' });
   const upper = digits.toUpperCase();
   const value = `${numberingPlan === 'e164' ? '' : `${numberingPlan}:`}${upper}${star}`;
   return understood({
@@ -77,6 +86,8 @@ export function parseGlobalTitle(text: string, plan: NumberingPlan = 'e164'): Pa
     numberingPlan,
     country,
     network,
+    callingCode,
+    rangeHolder: numberingPlan === 'e164' ? rangeHolderOf(digits) : undefined,
     doubts,
   });
 }
@@ -91,8 +102,36 @@ export function isNumberingPlan(name: string): name is NumberingPlan {
 }
 
 /** E.164 and E.214 titles begin with a calling code, which several countries can share; those of other plans do not. */
-function countryOf(digits: string, plan: NumberingPlan): string | undefined {
-  if (plan !== 'e164' && plan !== 'e214') return undefined;
-  if (!/^\d{7,}$/.test(digits)) return undefined;
-  return parsePhoneNumberFromString(`+${digits.slice(0, 15)}`)?.country;
+function hasCallingCode(plan: NumberingPlan): boolean {
+  return plan === 'e164' || plan === 'e214';
+}
+
+function countryOf(digits: string, callingCode: CallingCode | undefined): string | undefined {
+  const { countries = [] } = callingCode ?? {};
+  if (countries.length < 2) return countries[0];
+  return /^\d{7,}$/.test(digits) ? parsePhoneNumberFromString(`+${digits.slice(0, 15)}`)?.country : undefined;
+}
+
+function countryDoubts(
+  plan: NumberingPlan,
+  callingCode: CallingCode | undefined,
+  isPrefix: boolean,
+): readonly Doubt[] {
+  if (callingCode !== undefined && callingCode.countries.length > 0)
+    return [
+      {
+        code: 'ambiguous',
+        message: `${callingCode.countries.length} countries share +${callingCode.code}, and it does not say which.`,
+      },
+    ];
+  // A short prefix is the beginning of codes, and an international service has no country.
+  if (isPrefix || callingCode !== undefined) return [];
+  return hasCallingCode(plan)
+    ? [
+        {
+          code: 'not-assigned',
+          message: 'No country and no service has a calling code like its first digits.',
+        },
+      ]
+    : [{ code: 'not-assigned', message: 'The country cannot be told from its first digits.' }];
 }

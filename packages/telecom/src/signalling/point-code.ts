@@ -13,12 +13,16 @@ export interface PointCode extends Understood<'point-code'> {
   readonly display: string;
 }
 
-/** Ways to cut a point code into parts, by their widths in bits, the most significant first. */
+/**
+ * Ways to cut a point code into parts, by their widths in bits, the most significant first. What ITU leaves to countries each of them
+ * chooses, and equipment takes any parts that make 14 bits.
+ */
 export const pointCodeFormats = {
   'itu-14': { bits: [3, 8, 3], title: 'ITU, 14 bits as 3-8-3' },
   'itu-14-4343': { bits: [4, 3, 4, 3], title: 'ITU, 14 bits as 4-3-4-3 (national use in Germany)' },
   'itu-14-86': { bits: [8, 6], title: 'ITU, 14 bits as 8-6' },
   'itu-14-77': { bits: [7, 7], title: 'ITU, 14 bits as 7-7' },
+  'itu-14-545': { bits: [5, 4, 5], title: 'ITU, 14 bits as 5-4-5' },
   'ansi-24': { bits: [8, 8, 8], title: 'ANSI, 24 bits as network-cluster-member' },
   'china-24': { bits: [8, 8, 8], title: 'China, 24 bits as 8-8-8' },
   'japan-16': { bits: [7, 4, 5], title: 'Japan, 16 bits as 7-4-5' },
