@@ -8,6 +8,7 @@ import {
   fightMitigations,
   fightSoftware,
   fightTactics,
+  techniqueObjectId,
   techniqueObjects,
   techniques,
 } from '@belltower/telecom';
@@ -71,6 +72,7 @@ function converted(text: string) {
 test('a technique is an attack pattern with its phases, status, references and a note on the rest', () => {
   const { objects } = converted(small);
   const [, pattern, note] = objects;
+  assert.equal(pattern?.['id'], techniqueObjectId('FGT1040'));
   assert.equal(pattern?.['name'], 'Network Sniffing');
   assert.equal(pattern?.['description'], 'Reads.\n\nReads traffic.\nAll of it.\n\n## Addendum: more');
   assert.deepEqual(pattern?.['labels'], ['observed', 'segment:ran', 'segment:o-ran', 'platform:5g-ran']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { validateObject } from '@belltower/stix';
-import { techniqueObjects } from '@belltower/telecom';
+import { techniqueObjectId, techniqueObjects } from '@belltower/telecom';
 import { cpuMilliseconds } from '../../../stix/src/testing/cpu-milliseconds.ts';
 import { sharedPath } from '../../../stix/src/testing/shared-folder.ts';
 import { fromMispGalaxy } from './from-misp-galaxy.ts';
@@ -76,6 +76,21 @@ test('the same file gives the same ids, also of clusters without a UUID', () => 
   const ids = () => converted(file).objects.map(({ id }) => id);
   assert.deepEqual(ids(), ids());
   assert.deepEqual(converted(file).objects[0]?.['malware_types'], ['ransomware']);
+});
+
+test('techniques of MoTIF and FiGHT have the ids that everybody computes, with or without a UUID', () => {
+  for (const [type, number] of [
+    ['gsma-motif', 'MOT3003.301'],
+    ['mitre-fight-techniques', 'FGT5012.008'],
+  ] as const) {
+    const { objects } = converted({
+      type,
+      values: [{ uuid: first, value: 'A', meta: { external_id: number } }],
+    });
+    assert.equal(objects[1]?.['id'], techniqueObjectId(number));
+    assert.equal(objects[1]?.['created_by_ref'], objects[0]?.['id']);
+    assert.ok(objects.some((object) => object['relationship_type'] === 'subtechnique-of'));
+  }
 });
 
 test('a loss that comes a thousand times is told once', () => {

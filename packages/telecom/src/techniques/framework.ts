@@ -3,13 +3,24 @@ export const frameworks = ['mitre-fight', 'gsma-motif'] as const;
 
 export type Framework = (typeof frameworks)[number];
 
-/** What a framework is called, which release of it is held here, and when that was published. */
-export const frameworkReleases: Readonly<
-  Record<Framework, { readonly title: string; readonly version: string; readonly published: string }>
-> = {
+/** A framework as it is held here. */
+export interface FrameworkRelease {
+  readonly title: string;
+  readonly version: string;
+  /** When the release was published: `created` of everything that is made of it. */
+  readonly published: string;
+}
+
+export const frameworkReleases: Readonly<Record<Framework, FrameworkRelease>> = {
   'mitre-fight': { title: 'MITRE FiGHT', version: '3.0.1', published: '2025-07-01T00:00:00.000Z' },
   'gsma-motif': { title: 'GSMA MoTIF', version: '1.0', published: '2024-03-21T00:00:00.000Z' },
 };
+
+/**
+ * When the tables were changed last: `modified` of what is made of them. Objects with the same id and time have to be the same
+ * everywhere, so every change of a table, also of a word, comes with a new time here.
+ */
+export const tablesChanged = '2026-12-01T00:00:00.000Z';
 
 /** An adversary's aim. */
 export interface Tactic {

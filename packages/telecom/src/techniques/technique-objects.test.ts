@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { isUuid, uuidV5, validateBundle } from '@belltower/stix';
+import { canonicalize, isUuid, uuidV5, validateBundle } from '@belltower/stix';
 import { sharedPath } from '../../../stix/src/testing/shared-folder.ts';
 import { fightMitigations } from './fight-mitigations.ts';
+import { tablesChanged } from './framework.ts';
 import { attackNumber, technique, techniques } from './technique.ts';
 import { frameworkObjectId, frameworkRelationshipId, techniqueNamespace } from './technique-id.ts';
 import { objectsOfTechniques, techniqueObjectId, techniqueObjects } from './technique-objects.ts';
@@ -32,6 +33,14 @@ test('ids follow from names alone, and stay what they were published as', () => 
     part: 'relationship--609ad52e-deea-5ba9-9bd3-a7a7c4ecc989',
   });
   assert.equal(techniqueObjectId('T9999'), undefined);
+});
+
+test('what was published under a time stays as it was: a change of the tables comes with a new time in framework.ts', () => {
+  const digest = uuidV5(techniqueNamespace, canonicalize(techniqueObjects()));
+  assert.deepEqual(
+    [tablesChanged, digest],
+    ['2026-12-01T00:00:00.000Z', 'a3bb6cbd-4ab6-506e-85a5-77ffe95fd8f1'],
+  );
 });
 
 test('every object keeps every MUST of STIX 2.1, and its SHOULDs but two: random UUIDs, and relationships that the standard lists', () => {

@@ -2,7 +2,7 @@ import { tlp2Markings, tlpMarkingId } from '@belltower/stix';
 import { telecomExtensionAuthor } from '../stix/extension-definitions.ts';
 import { attackPatternId } from './attack-patterns.ts';
 import { fightMitigations } from './fight-mitigations.ts';
-import { type Framework, frameworkReleases, frameworks } from './framework.ts';
+import { type Framework, frameworkReleases, frameworks, tablesChanged } from './framework.ts';
 import { type Technique, techniques } from './technique.ts';
 import { frameworkObjectId, frameworkRelationshipId } from './technique-id.ts';
 
@@ -12,7 +12,7 @@ export type TechniqueObject = Readonly<Record<string, unknown>>;
 /**
  * Techniques as STIX 2.1: an attack pattern each, courses of action for the mitigations of FiGHT, and the relationships between them and to
  * the objects of ATT&CK. Tactics are `kill_chain_phases`. Ids follow from the names in the frameworks (`frameworkObjectId`), so everybody's
- * are the same; times are those of the releases. Everything is TLP:CLEAR and made by `telecomExtensionAuthor`, in its words.
+ * are the same; `created` is the time of the release, `modified` that of the tables here. Everything is TLP:CLEAR and made by `telecomExtensionAuthor`, in its words.
  */
 export function techniqueObjects(of: readonly Framework[] = frameworks): readonly TechniqueObject[] {
   const [clear] = tlp2Markings;
@@ -153,14 +153,13 @@ function relationship(
 }
 
 function head(id: string, framework: Framework): TechniqueObject {
-  const { published } = frameworkReleases[framework];
   return {
     type: id.slice(0, id.indexOf('--')),
     spec_version: '2.1',
     id,
     created_by_ref: telecomExtensionAuthor.id,
-    created: published,
-    modified: published,
+    created: frameworkReleases[framework].published,
+    modified: tablesChanged,
     object_marking_refs: [tlpMarkingId('clear')],
   };
 }
