@@ -49,3 +49,6 @@ export const targetKinds = [
 ] as const;
 
 export type TargetKind = (typeof targetKinds)[number];
+
+/** Kinds of values that others can look for; what is concealed is known to those who have the key alone. */
+export const openKinds: readonly TargetKind[] = targetKinds.filter((kind) => kind !== 'concealed');

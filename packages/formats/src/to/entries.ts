@@ -64,6 +64,15 @@ function later(one: string | undefined, other: string | undefined): string | und
   return first < second ? other : one;
 }
 
+/** Why a name does not come along that is not written as it travels. */
+export const asciiOnly =
+  'Networks know names of other scripts as xn--… only, and this one is not written so.';
+
+/** Whether a name is written as networks know it (RFC 5890 §2.3.1). */
+export function isWireName(domain: string): boolean {
+  return /^[a-z0-9._-]+$/i.test(domain);
+}
+
 /** A text in one line of visible characters, for comments and fields that end with the line. */
 export function oneLine(text: string, longest = 200): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();

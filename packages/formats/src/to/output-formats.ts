@@ -80,7 +80,9 @@ export const outputFormats = {
   cisco: ofIndicators(['prefix lists in the style of Cisco IOS', 'belltower.ios'], (all) =>
     writeCiscoPrefixLists(all),
   ),
-  suricata: ofIndicators(['rules of Suricata', 'belltower.rules'], (all) => writeSuricata(all)),
+  suricata: ofIndicators(['rules of Suricata', 'belltower.rules'], (all, { files = false }) =>
+    writeSuricata(all, { files }),
+  ),
   zeek: ofIndicators(["a file for Zeek's intelligence framework", 'belltower.intel'], (all) =>
     writeZeekIntel(all),
   ),

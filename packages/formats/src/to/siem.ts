@@ -1,6 +1,6 @@
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { Target, TargetKind } from '../indicator/target.ts';
-import { targetKinds } from '../indicator/target.ts';
+import { openKinds } from '../indicator/target.ts';
 import { uuidOfId } from '../indicator/uuid-of-id.ts';
 import type { Written } from '../loss.ts';
 import { type Entry, entriesOf, oneLine } from './entries.ts';
@@ -119,7 +119,7 @@ function write(
   format: string,
   line: (entry: Entry) => string,
 ): Written {
-  const { entries, losses } = entriesOf(indicators, { carries: new Set(targetKinds), format, ports: true });
+  const { entries, losses } = entriesOf(indicators, { carries: new Set(openKinds), format, ports: true });
   return { text: entries.map((entry) => `${line(entry)}\n`).join(''), count: entries.length, losses };
 }
 

@@ -1,7 +1,7 @@
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { TargetKind } from '../indicator/target.ts';
 import type { Loss, Written } from '../loss.ts';
-import { type Entry, entriesOf } from './entries.ts';
+import { asciiOnly, type Entry, entriesOf, isWireName } from './entries.ts';
 import { numberPrefixes } from './number-prefixes.ts';
 import { kamailio, opensips, type SipDialect, sipRoutes } from './sip-routes.ts';
 
@@ -62,7 +62,6 @@ interface Found {
 }
 
 const tooLong = 'Its name is longer than a proxy would compare.';
-const foreign = 'A proxy sees names of other scripts as xn--… only, and this is not written so.';
 
 function keysOf({ target: { kind, value } }: Entry): Found | string {
   const nothing: Found = { keys: [], ranges: [], wider: [] };
@@ -73,7 +72,7 @@ function keysOf({ target: { kind, value } }: Entry): Found | string {
       // Proxies differ in how they write such an address, and not in what it is.
       return { ...nothing, ranges: [value.includes('/') ? value : `${value}/128`] };
     case 'domain':
-      return /^[a-z0-9._-]+$/.test(value) ? { ...nothing, keys: [`host:${hexOf(value)}`] } : foreign;
+      return isWireName(value) ? { ...nothing, keys: [`host:${hexOf(value)}`] } : asciiOnly;
     case 'user-agent':
       return value.length > 200 ? tooLong : { ...nothing, keys: [`agent:${hexOf(value)}`] };
     case 'sip-uri': {
