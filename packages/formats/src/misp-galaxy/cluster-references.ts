@@ -1,4 +1,4 @@
-import { techniqueReference } from '@belltower/telecom';
+import { attackNumber, techniqueReference } from '@belltower/telecom';
 import { cleanText } from '../framework-object.ts';
 import type { Json } from '../json.ts';
 import type { Cluster } from './read-galaxy.ts';
@@ -18,12 +18,18 @@ export function clusterReferences({ meta }: Cluster, source: string): readonly J
   const numbers = textsOf(meta['external_id']);
   const texts = textsOf(meta['refs']);
   const own = numbers.map((number) => numbered(source, number));
-  const others = source === 'gsma-motif' ? texts.flatMap(techniquesIn).map(techniqueReference) : [];
-  const given = texts.map((text) =>
-    /^https?:\/\/[^\s<>"{}|\\^`]{1,2000}$/.test(text)
-      ? { source_name: source, url: text }
-      : { source_name: source, description: text },
-  );
+  const others = [
+    ...(source === 'gsma-motif' ? texts.flatMap(techniquesIn) : []),
+    ...(source === 'mitre-fight' ? numbers.flatMap((number) => attackNumber(number) ?? []) : []),
+  ].map(techniqueReference);
+  const urls = new Set([...own, ...others].map((one) => one['url']));
+  const given = texts
+    .filter((text) => !urls.has(text))
+    .map((text) =>
+      /^https?:\/\/[^\s<>"{}|\\^`]{1,2000}$/.test(text)
+        ? { source_name: source, url: text }
+        : { source_name: source, description: text },
+    );
   const distinct = new Map([...own, ...others, ...given].map((one) => [JSON.stringify(one), one]));
   return [...distinct.values()];
 }

@@ -133,8 +133,8 @@ class GalaxyConverter {
       ...(withAliases.has(type) ? ['synonyms'] : []),
       ...(withPhases.has(type) ? ['kill_chain'] : []),
     ]);
-    for (const key of Object.keys(meta))
-      if (!carried.has(key))
+    for (const [key, value] of Object.entries(meta))
+      if (!carried.has(key) && !isEmpty(value))
         this.#lose(
           `${at}.meta.${key.slice(0, 100)}`,
           key.slice(0, 100) || 'meta',
@@ -202,4 +202,8 @@ class GalaxyConverter {
   #lose(at: string, what: string, why: string): void {
     this.#losses.add({ at, what, why });
   }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

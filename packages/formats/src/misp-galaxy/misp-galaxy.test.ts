@@ -93,6 +93,20 @@ test('techniques of MoTIF and FiGHT have the ids that everybody computes, with o
   }
 });
 
+test('a phase of FiGHT is of the chain that FiGHT itself names, and an address that is said twice stands once', () => {
+  const refs = ['https://fight.mitre.org/techniques/FGT1203'];
+  const meta = { external_id: 'FGT1203', kill_chain: ['fight:Execution'], refs, detections: [] };
+  const { objects, losses } = converted({ type: 'mitre-fight-techniques', values: [{ value: 'A', meta }] });
+  assert.deepEqual(objects[1]?.['kill_chain_phases'], [
+    { kill_chain_name: 'mitre-fight', phase_name: 'execution' },
+  ]);
+  assert.deepEqual(objects[1]?.['external_references'], [
+    { source_name: 'mitre-fight', external_id: 'FGT1203', url: refs[0] },
+    { source_name: 'mitre-attack', external_id: 'T1203', url: 'https://attack.mitre.org/techniques/T1203' },
+  ]);
+  assert.deepEqual(losses, []);
+});
+
 test('a loss that comes a thousand times is told once', () => {
   const values = Array.from({ length: 1_000 }, (_, index) => ({
     value: `Group ${index}`,
