@@ -29,6 +29,14 @@ const groups: readonly {
     },
   },
   {
+    title: 'Subscribers:',
+    commands: {
+      key: async () => (await import('./commands/key.ts')).keyCommand(),
+      conceal: async () => (await import('./commands/conceal.ts')).concealCommand(),
+      match: async () => (await import('./commands/match.ts')).matchCommand(),
+    },
+  },
+  {
     title: 'Share:',
     commands: {
       publish: async () => (await import('./commands/publish.ts')).publishCommand(),

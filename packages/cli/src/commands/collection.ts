@@ -24,6 +24,7 @@ interface SettingOptions extends Options {
   readonly audienceWrites?: boolean;
   readonly onBehalf?: boolean;
   readonly anonymous?: boolean;
+  readonly personalData?: string;
   readonly member?: readonly string[];
   readonly person?: readonly string[];
 }
@@ -126,6 +127,7 @@ function changeSubcommand(): Command {
       'changes nothing.\n\nExit code: 0 changed, or it could be; 1 refused.',
     examples: [
       'collection change fraud --audience community --preview',
+      'collection change fraud --personal-data warn',
       'collection change ring --member "Telco Nord=both" --remove identity--…',
     ],
   });
@@ -181,6 +183,12 @@ function withSettings(command: Command): Command {
     .option('--no-on-behalf', 'everybody publishes for themselves')
     .option('--anonymous', 'members may publish without their name')
     .option('--no-anonymous', 'whoever publishes gives their name')
+    .addOption(
+      new Option(
+        '--personal-data <rule>',
+        'what becomes of objects that name subscribers in plain (rule G9); from now on, what is there stays',
+      ).choices(['warn', 'refuse']),
+    )
     .option('--member <organisation>', 'NAME, NAME=write or NAME=both; may be repeated', collect)
     .option('--person <id>', 'ID, ID=write or ID=both; may be repeated', collect);
 }
@@ -195,10 +203,11 @@ function settings(options: SettingOptions): CollectionSettings {
     audienceWrites: options.audienceWrites,
     allowsOnBehalf: options.onBehalf,
     allowsAnonymous: options.anonymous,
+    personalData: options.personalData,
   };
 }
 
-async function printEffect({ preview, collection, entries, ...by }: CollectionEffect): Promise<void> {
+async function printEffect({ preview, collection, entries, notes, ...by }: CollectionEffect): Promise<void> {
   const readers = [
     ...(by.audience === undefined ? [] : [`the audience "${by.audience}"`]),
     ...by.organisations,
@@ -211,6 +220,7 @@ async function printEffect({ preview, collection, entries, ...by }: CollectionEf
       ? `Nobody ${preview ? 'would read' : 'reads'} more than before.`
       : styled('yellow', `${what} ${verb} readable by ${printable(readers.join(', '))}.`),
   );
+  for (const note of notes) await print(printable(note));
   if (preview) await print('Nothing was changed.');
   else await printFields(fields(collection));
 }
@@ -251,6 +261,7 @@ function fields(collection: Collection): readonly (readonly [string, string | un
     ['audience writes', yes(collection.audienceWrites)],
     ['on behalf', yes(collection.allowsOnBehalf)],
     ['anonymous', yes(collection.allowsAnonymous)],
+    ['personal data', collection.personalData],
     ['you may read', yes(collection.canRead)],
     ['you may publish', yes(collection.canWrite)],
   ];

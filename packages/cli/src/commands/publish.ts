@@ -121,6 +121,25 @@ async function printRows(rows: readonly Row[]): Promise<void> {
     for (const { path, message } of row.errors) await print(`  ${printable(path)}  ${printable(message)}`);
     if (row.differs.length > 0) await print(`  differs at ${printable(row.differs.join(', '))}`);
   }
+  await printWarnings(rows);
   const parts = [`${accepted} accepted`, `${unchanged} there already`, `${refused} refused`];
   await print(styled(refused === 0 ? 'green' : 'yellow', parts.join(', ')));
+}
+
+/** Warnings that a person is shown; those of subscribers who are named in plain come first. */
+const shownWarnings = 10;
+
+async function printWarnings(rows: readonly Row[]): Promise<void> {
+  const warnings = rows
+    .filter(({ status }) => status === 'accepted')
+    .flatMap((row) => row.warnings.map((warning) => ({ ...warning, row })))
+    .sort((one, other) => Number(other.rule === 'personal-data') - Number(one.rule === 'personal-data'));
+  for (const { row, path, message } of warnings.slice(0, shownWarnings)) {
+    const name = printable(row.id ?? `object ${row.index + 1}`);
+    await print(
+      `${printable(row.file)}: ${styled('bold', name)} ${styled('yellow', 'accepted with a warning')}: ${printable(path)}  ${printable(message)}`,
+    );
+  }
+  const more = warnings.length - shownWarnings;
+  if (more > 0) await print(`and ${more} more ${more === 1 ? 'warning' : 'warnings'} (--json tells all).`);
 }
