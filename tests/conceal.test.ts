@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bundle, indicator } from '../packages/server/src/testing-objects.ts';
+import { phoneNumber, telecomSco } from '../packages/telecom/src/index.ts';
 import { startCommunity } from './support/community.ts';
 import { runCli, temporaryDirectory } from './support/run-cli.ts';
 
@@ -14,12 +15,7 @@ const plain = [
     pattern: `[mobile-subscriber-id:value = '${imsi}' OR phone-number:value = '${number}']`,
     description: `Seen with +32 475 12 34 56 and ${imsi}`,
   }),
-  {
-    type: 'phone-number',
-    spec_version: '2.1',
-    id: 'phone-number--0f0e3f3d-1a9c-5e0f-8b6f-0a5d1c2b3e4f',
-    value: number,
-  },
+  telecomSco(phoneNumber, { value: number }),
 ];
 
 test('key create keeps a key for its owner alone, list shows when it holds, and the secret shows itself when asked for', async () => {

@@ -1,4 +1,4 @@
-import { concealedForms, concealedValues, explain } from '@belltower/telecom';
+import { concealedForms, concealedValues, explain, observableKindNames } from '@belltower/telecom';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { readKeyRing } from '../files/key-ring-file.ts';
@@ -51,7 +51,7 @@ export function matchCommand(): Command {
       for (const line of (await readSource(values)).split('\n')) {
         const text = line.trim();
         if (text === '' || text.startsWith('#')) continue;
-        const read = explain(text).flatMap(({ observable }) =>
+        const read = explain(text, observableKindNames).flatMap(({ observable }) =>
           concealedForms(observable, ring, { from, to }),
         );
         // A number is a sender of short messages as well, and the same subscriber.

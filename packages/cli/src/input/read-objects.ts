@@ -1,6 +1,6 @@
+import { readStixText } from '@belltower/formats';
 import { CommandError } from '../command-error.ts';
 import { readSource } from './read-source.ts';
-import { readStixText } from './read-stix-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
