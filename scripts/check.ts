@@ -16,6 +16,10 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },
   { name: 'import rules', command: [process.execPath, 'scripts/import-rules.ts'] },
   { name: 'conformance document', command: [process.execPath, 'scripts/conformance.ts', '--check'] },
+  {
+    name: 'specification of telecom types',
+    command: [process.execPath, 'scripts/stix-telecom.ts', '--check'],
+  },
   { name: 'tables of the manual', command: [process.execPath, 'scripts/operations-tables.ts', '--check'] },
 ];
 

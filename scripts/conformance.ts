@@ -54,6 +54,7 @@ if (process.argv.includes('--check')) {
   writeFileSync(document, text);
   // `npm run docs` writes every generated document.
   await import('./operations-tables.ts');
+  await import('./stix-telecom.ts');
 }
 
 async function namedTests(): Promise<readonly Named[]> {

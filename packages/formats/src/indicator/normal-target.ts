@@ -30,7 +30,7 @@ const forms: Readonly<Partial<Record<TargetKind, RegExp>>> = {
   'imsi-range': /^\d{3,14}\*$/,
   'nf-instance': /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   's-nssai': /^\d{1,3}(?:-[0-9A-F]{6})?$/,
-  concealed: /^(?:msisdn|imsi|imei|iccid|eid|supi|gpsi|pei):[A-Za-z0-9._-]{1,64}:[0-9a-f]{64}$/,
+  concealed: /^(?:(?:msisdn|imsi|imei|iccid|eid|supi|gpsi|pei):)?[A-Za-z0-9._-]{1,64}:[0-9a-f]{64}$/,
 };
 
 const observables: Readonly<Partial<Record<TargetKind, ObservableKind>>> = {

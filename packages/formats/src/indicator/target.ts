@@ -3,7 +3,7 @@ export interface Target {
   readonly kind: TargetKind;
   /**
    * In the normal form of its kind. Addresses may have a prefix length; ranges of numbers and of IMSIs and global titles may end with
-   * `*`; what is concealed is what it was, the name of the key and the HMAC, with colons between them.
+   * `*`; what is concealed is what it was (where that is told), the name of the key and the HMAC, with colons between them.
    */
   readonly value: string;
   /** Of an address that is bad on this port only. */

@@ -29,8 +29,9 @@ type Named = Readonly<Record<string, string>> & { readonly type: string };
 export function telecomTarget(named: Named): Target | undefined {
   const { type, value = '' } = named;
   if (type === 'concealed-identifier') {
-    const { id_type = '', key_id = '' } = named;
-    return { kind: 'concealed', value: `${id_type}:${key_id}:${value}` };
+    // The code is that of one kind of identifier only, so that it need not be told which.
+    const { id_type, key_id = '' } = named;
+    return { kind: 'concealed', value: `${id_type === undefined ? '' : `${id_type}:`}${key_id}:${value}` };
   }
   if (value.endsWith('*') && type === 'phone-number')
     return telecomTarget({ type: 'phone-number-range', prefix: value.slice(0, -1).replace(/^\+/, '') });

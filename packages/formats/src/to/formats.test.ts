@@ -94,6 +94,9 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   [`[concealed-identifier:id_type = 'imsi' AND concealed-identifier:key_id = 'group.2026' AND concealed-identifier:value = '${'0a'.repeat(32)}']`]:
     [`concealed imsi:group.2026:${'0a'.repeat(32)}`],
   [`[concealed-identifier:value = '${'0a'.repeat(32)}']`]: [],
+  [`[concealed-identifier:value = '${'0a'.repeat(32)}' AND concealed-identifier:key_id = 'group.2026']`]: [
+    `concealed group.2026:${'0a'.repeat(32)}`,
+  ],
   '[signalling-message:op_code = 71]': [],
   "[diameter-node:value = 'HSS.example.org']": ['diameter-host hss.example.org'],
   "[sms-sender:value = 'mybank' OR access-point-name:value = 'internet']": [

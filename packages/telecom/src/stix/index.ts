@@ -9,4 +9,3 @@ export { observableOfSco } from './observable-of-sco.ts';
 export { type TelecomSco, telecomObservable, telecomSco } from './telecom-observable.ts';
 export * from './telecom-shapes.ts';
 export { telecomTypes } from './telecom-types.ts';
-export { concealedIdTypes } from './vocabularies.ts';

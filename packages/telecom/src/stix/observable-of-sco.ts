@@ -1,5 +1,6 @@
 import type { Observable, ObservableKind } from '../observable.ts';
 import { isObservableKind, observableKinds } from '../observable.ts';
+import { isNumberingPlan, parseGlobalTitle } from '../signalling/global-title.ts';
 
 /**
  * The observable that a STIX object is, of a telecom type or a domain name of 3GPP; undefined for any other object and for values
@@ -8,7 +9,11 @@ import { isObservableKind, observableKinds } from '../observable.ts';
 export function observableOfSco(object: Readonly<Record<string, unknown>>): Observable | undefined {
   const found = textOf(object);
   if (found === undefined) return undefined;
-  const parsed = observableKinds[found.kind].parse(found.text);
+  const plan = object['numbering_plan'];
+  const parsed =
+    found.kind === 'global-title' && typeof plan === 'string' && isNumberingPlan(plan)
+      ? parseGlobalTitle(found.text, plan)
+      : observableKinds[found.kind].parse(found.text);
   return parsed.ok ? parsed.value : undefined;
 }
 
@@ -30,7 +35,7 @@ function textOf(object: Readonly<Record<string, unknown>>): Text | undefined {
     case 'phone-number-range':
       return text('number-range', rangeText(of('prefix'), of('range_start'), of('range_end')));
     case 'ss7-global-title':
-      return text('global-title', joined(':', of('numbering_plan') ?? 'e164', value));
+      return text('global-title', value);
     case 'ss7-point-code':
       return text('point-code', joined(':', of('format'), value));
     case 'mobile-subscriber-id':

@@ -1,5 +1,6 @@
 import type { ExtensionShape } from '@belltower/stix';
 import { observableProperties } from '@belltower/stix';
+import { personalKinds } from '../privacy/personal-identifier.ts';
 import { numberingPlans } from '../signalling/global-title.ts';
 import { pointCodeFormatNames } from '../signalling/point-code.ts';
 import { phoneNumberExtension, telecomExtensionIds } from './extension-ids.ts';
@@ -29,7 +30,6 @@ import {
 } from './value-forms.ts';
 import {
   cellTypes,
-  concealedIdTypes,
   diameterNodeKinds,
   equipmentIdTypes,
   networkFunctionTypes,
@@ -426,7 +426,7 @@ export const concealedIdentifier = {
   definition: telecomExtensionIds['concealed-identifier'],
   properties: {
     ...observableProperties,
-    id_type: { kind: 'terms', name: 'concealed-id-type-enum', terms: concealedIdTypes, required: true },
+    id_type: { kind: 'terms', name: 'concealed-id-type-enum', terms: personalKinds, required: true },
     key_id: { kind: 'formed', form: keyIdForm, required: true },
     value: { kind: 'formed', form: hmacForm, required: true },
   },

@@ -56,7 +56,7 @@ export const country3Form: ValueForm = {
 export const rangeEndForm: ValueForm = { words: '1 to 15 digits', pattern: '[0-9]{1,15}' };
 
 export const globalTitleForm = form(
-  'a global title: 1 to 20 digits (B to F in capitals above 9), with * behind them for a prefix',
+  'a global title: 1 to 20 digits, those above 9 as capitals A to F, with * behind them for a prefix',
   '[0-9A-F]{1,20}[*]?',
   (text) => {
     // The plan is a property of its own, and may not stand in the value as well.
@@ -118,7 +118,7 @@ export const subscriberForms = {
 } as const;
 
 export const equipmentForms = {
-  imei: form('an IMEI: 15 digits, the last of them the check digit', '[0-9]{15}', parseImei),
+  imei: form('an IMEI: 15 digits, the last of them the check digit of Luhn', '[0-9]{15}', parseImei),
   imeisv: form('an IMEISV: 16 digits', '[0-9]{16}', parseImeisv),
   tac: form('a type allocation code: 8 digits', '[0-9]{8}', parseTac),
   pei: form(

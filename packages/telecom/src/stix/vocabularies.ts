@@ -7,9 +7,6 @@ export const equipmentIdTypes = ['imei', 'imeisv', 'tac', 'pei'] as const;
 /** Which identifier of a SIM it is. */
 export const uiccIdTypes = ['iccid', 'eid'] as const;
 
-/** What a concealed identifier conceals. */
-export const concealedIdTypes = ['msisdn', 'imsi', 'imei', 'iccid', 'eid', 'supi', 'gpsi', 'pei'] as const;
-
 /** The network indicator of a message: ITU-T Q.704 §14.2.2, in the order of its values 0 to 3. */
 export const networkIndicatorTerms = [
   'international',

@@ -1,0 +1,102 @@
+/** The standards that a type rests on. */
+export const standards: Readonly<Record<string, string>> = {
+  'phone-number': 'ITU-T E.164; the type is that of stix2extensions (dogesec)',
+  'phone-number-range': 'ITU-T E.164',
+  'ss7-global-title': 'ITU-T Q.713 §3.4.2.3; numbering plans of E.164, E.212, E.214, X.121, F.69, E.210',
+  'ss7-point-code': 'ITU-T Q.704 §14.2.1, Q.708; ANSI T1.111.4',
+  'mobile-subscriber-id': '3GPP TS 23.003 §2.2, §2.2A, §2.2B, §28.8; TS 29.571 §5.3.2',
+  'mobile-equipment-id': '3GPP TS 23.003 §6.2; TS 29.571 §5.3.2',
+  'uicc-id': 'ITU-T E.118; GSMA SGP.29',
+  'mobile-network-id': 'ITU-T E.212; 3GPP TS 23.003 §12.1, §12.7; the TADIG codes of GSMA',
+  'mobile-cell': '3GPP TS 23.003 §4.3.1, §19.4.2.3, §19.6, §19.6A',
+  'diameter-node': 'RFC 6733 §4.3.1; 3GPP TS 23.003 §19.2',
+  'telecom-nf': '3GPP TS 29.510 §6.1.6; TS 29.571 §5.3.2',
+  'network-slice': '3GPP TS 23.003 §28.4.2',
+  'access-point-name': '3GPP TS 23.003 §9, §9A',
+  'sip-identity': 'RFC 3261 §19.1; RFC 3966',
+  'sms-sender': '3GPP TS 23.040 §9.1.2.5; TS 23.038 §6.2.1',
+  'signalling-message':
+    '3GPP TS 29.002 §17.5 (MAP), TS 29.078 (CAP), TS 29.060 and 29.274 (GTP-C); RFC 6733 (Diameter)',
+  'gtp-tunnel': '3GPP TS 29.060 §3; TS 29.274 §5',
+  'concealed-identifier': 'RFC 2104; FIPS 198-1',
+};
+
+/** What a property means; `type.property` where a type means something of its own. */
+export const meanings: Readonly<Record<string, string>> = {
+  value: 'The identifier in its normal form.',
+  country: 'The country that it belongs to: ISO 3166-1 alpha-2.',
+  plmn: 'The network that it belongs to: MCC and MNC with a hyphen between them. The length of the MNC is part of it.',
+  tadig: 'The TADIG code of the operator.',
+  operator_ref: 'The operator.',
+  id_type: 'Which identifier it is; it says which form the value has.',
+  'phone-number.country': 'ISO 3166-1 alpha-3, as the type has it.',
+  'phone-number.connection': 'What the number is connected to, such as `mobile`.',
+  'phone-number.provider': 'Who provides it.',
+  'phone-number-range.range_start': 'The first number of the range, digits with the country code.',
+  'phone-number-range.range_end': 'The last number of the range: as many digits as the first, and not less.',
+  'phone-number-range.prefix':
+    'What all numbers begin with, however long they are; in the place of start and end.',
+  'phone-number-range.use': 'What the numbers are set aside for, such as `premium-rate`.',
+  'ss7-global-title.value':
+    'The digits, A to F for those of 10 to 15; `*` behind them stands for all titles that begin so.',
+  'ss7-global-title.numbering_plan': 'The numbering plan of the digits.',
+  'ss7-global-title.nature_of_address': 'The nature of address indicator: 0 to 127.',
+  'ss7-global-title.translation_type': 'The translation type: 0 to 255.',
+  'ss7-global-title.subsystem': 'The subsystem number that it was seen with: 0 to 255.',
+  'ss7-global-title.assignee_ref': 'To whom the number is assigned.',
+  'ss7-global-title.lessee_ref': 'Who has leased it.',
+  'ss7-point-code.format': 'How the bits are cut into parts: a code means something in a format only.',
+  'ss7-point-code.network_indicator': 'In which network the code holds, where it was seen.',
+  'ss7-point-code.value':
+    'The parts in decimal with hyphens between them; the middle of 3-8-3 has three digits.',
+  'mobile-equipment-id.model': 'Maker and model, where they are known.',
+  'uicc-id.issuer': 'Who issued it.',
+  'mobile-network-id.plmn': 'MCC and MNC with a hyphen between them. The length of the MNC is part of it.',
+  'mobile-network-id.nid': 'The network identifier of a stand-alone non-public network.',
+  'mobile-network-id.tadig':
+    'The TADIG code of the operator, in the place of a PLMN: a code can stand for several.',
+  'mobile-network-id.operator': 'The name of the operator.',
+  'mobile-cell.cell_type': 'Which identifier of a cell or area it is; it says which form the value has.',
+  'mobile-cell.value':
+    'What stands behind the network: location area and cell, a cell identity, or a tracking area code.',
+  'mobile-cell.tac': 'The tracking area that the cell is in.',
+  'diameter-node.node_kind': 'Whether it names a host or a realm; left out where it was not told.',
+  'telecom-nf.nf_instance_id': 'The id with which it is registered.',
+  'telecom-nf.nf_type': 'What it does.',
+  'telecom-nf.fqdn': 'Its name in the DNS.',
+  'telecom-nf.s_nssais': 'The slices that it serves.',
+  'network-slice.plmn': 'The network that the slice is of; left out for slices of that name in any network.',
+  'network-slice.value':
+    'Slice and service type in decimal, and the differentiator; without one where all its bits are set.',
+  'access-point-name.value':
+    'Network identifier, with the operator identifier where it is known; `*` is the wildcard.',
+  'sip-identity.value':
+    'Scheme and host in small letters, the user as written; no password, parameters, headers or default port. Of tel: the number in E.164, or a local one with its phone-context.',
+  'sip-identity.display_name': 'The name that was shown with it.',
+  'sms-sender.value':
+    'A name in small letters and Unicode NFKC without characters that nobody sees, the digits of a short code, or `+` and a number.',
+  'sms-sender.ton': 'The type of number of the address, where it was seen.',
+  'sms-sender.display': 'The sender as it was written.',
+  'signalling-message.protocol': 'The protocol of the operation.',
+  'signalling-message.op_code':
+    'The operation code of MAP, CAP or INAP, the command code of Diameter, the message type of GTP or PFCP.',
+  'signalling-message.operation': 'The name of the operation, as its standard spells it.',
+  'signalling-message.application_id': 'The application id of Diameter.',
+  'signalling-message.application_context':
+    'The application context of TCAP, as a name or as an object identifier.',
+  'signalling-message.src_ref': 'Where the messages came from.',
+  'signalling-message.dst_ref': 'Where the messages went.',
+  'signalling-message.subscriber_ref': 'Whom the messages were about.',
+  'signalling-message.start': 'When the first was seen.',
+  'signalling-message.end': 'When the last was seen.',
+  'signalling-message.category': 'The screening category of the operation: 1, 2 or 3.',
+  'signalling-message.category_source': 'Who puts the operation into that category.',
+  'signalling-message.count': 'How many messages there were; 1 unless told.',
+  'gtp-tunnel.teid': 'The tunnel endpoint identifier.',
+  'gtp-tunnel.endpoint_ref': 'The address that the identifier holds at.',
+  'gtp-tunnel.interface': 'The interface that the tunnel is on.',
+  'gtp-tunnel.access_point_ref': 'The access point that the tunnel leads to.',
+  'concealed-identifier.id_type': 'What was concealed, see above.',
+  'concealed-identifier.key_id': 'The name of the key within the group that shares it.',
+  'concealed-identifier.value': 'The code, see above.',
+};
