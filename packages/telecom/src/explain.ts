@@ -1,4 +1,5 @@
-import { type Fact, factsOf } from './explaining/facts.ts';
+import type { Fact } from './explaining/fact.ts';
+import { factsOf } from './explaining/facts.ts';
 import { mayBeMeant, saysSomething, unlikelihood } from './explaining/likelihood.ts';
 import { namedKind } from './explaining/named-kind.ts';
 import type { Observable, ObservableKind, Unvalidated } from './observable.ts';

@@ -30,10 +30,13 @@ export function parseDiameterIdentity(text: string): Parsed<DiameterIdentity> {
     return notUnderstood(
       'A Diameter identity is a fully qualified domain name, or a URI that begins with aaa:// or aaas://.',
     );
-  const port = uri === null ? undefined : readPort(uri[3]);
+  const port = uri === null ? undefined : readPort(uri[3], uri[1] === 'aaas');
   if (uri !== null && port === undefined) return notUnderstood('A port is a number from 1 to 65535.');
   const home = parseDomain3gpp(name);
   const doubts: Doubt[] = home.ok ? [...home.value.doubts] : [];
+  const parameters = uri?.[4] ?? '';
+  if (transportOf(parameters) === 'udp' && !/;protocol=(?:radius|tacacs\+)/.test(parameters))
+    doubts.push({ code: 'not-standard', message: 'Diameter may not run over UDP.' });
   return understood({
     kind: 'diameter-identity',
     raw: text,
@@ -41,16 +44,16 @@ export function parseDiameterIdentity(text: string): Parsed<DiameterIdentity> {
     uri:
       uri === null || port === undefined
         ? undefined
-        : { secure: uri[1] === 'aaas', port, transport: transportOf(uri[4] ?? '') },
+        : { secure: uri[1] === 'aaas', port, transport: transportOf(parameters) },
     plmn: home.ok ? home.value.plmn : undefined,
     network: home.ok ? home.value.network : undefined,
     doubts,
   });
 }
 
-/** 3868 is the port where none is given; with TLS from the start it is 5658. */
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return 3868;
+/** Where none is given it is 3868, and 5658 with TLS from the start: RFC 6733 §4.3.1. */
+function readPort(text: string | undefined, secure: boolean): number | undefined {
+  if (text === undefined) return secure ? 5658 : 3868;
   const port = Number(text);
   return port >= 1 && port <= 65_535 ? port : undefined;
 }

@@ -1,19 +1,20 @@
 import { sliceTypes } from '../five-g/network-function.ts';
-import { countriesOf, findNetwork, type KnownNetwork } from '../mobile/plmn.ts';
 import { reportingBodies } from '../mobile/reporting-bodies.ts';
-import type { CallingCode } from '../numbering/calling-code.ts';
 import { callingCodeOf } from '../numbering/calling-code.ts';
 import { rangeHolderOf } from '../numbering/range-holder.ts';
 import type { Observable } from '../observable.ts';
 import { numberingPlans } from '../signalling/global-title.ts';
-import type { Operation } from '../signalling/map-operations.ts';
-import { categorySourceNames, categorySources, screeningCategories } from '../signalling/map-operations.ts';
 import { pointCodeFormats } from '../signalling/point-code.ts';
-import { signallingAreaCountry } from '../signalling/signalling-areas.ts';
-import { countryName } from './country-name.ts';
-
-/** Something about an identifier, for a person to read. */
-export type Fact = readonly [name: string, value: string];
+import {
+  attestations,
+  categoryFacts,
+  emergencies,
+  protectionSchemes,
+  sectorOf,
+  signallingArea,
+} from './code-facts.ts';
+import { type Fact, facts } from './fact.ts';
+import { callingCode, country, countryOrCountries, homeOf, homeOfPlmn, network } from './place-facts.ts';
 
 /** What there is to say about an identifier beside its kind. */
 export function factsOf(observable: Observable): readonly Fact[] {
@@ -125,7 +126,7 @@ export function factsOf(observable: Observable): readonly Fact[] {
     case 'passport':
       return facts(
         ['extension', observable.extension],
-        ['attestation', observable.attestation],
+        ['attestation', observable.attestation && attestations[observable.attestation]],
         ['from', observable.from],
         ['to', observable.to.join(', ') || undefined],
         ['origin', observable.origId],
@@ -136,8 +137,16 @@ export function factsOf(observable: Observable): readonly Fact[] {
         ['looks like', observable.lookalike === observable.value ? undefined : observable.lookalike],
       );
     case 'supi':
-    case 'suci':
       return facts(...homeOfPlmn(observable.plmn));
+    case 'suci':
+      return facts(
+        [
+          'protection',
+          protectionSchemes[observable.protectionScheme] ?? `scheme ${observable.protectionScheme}`,
+        ],
+        ['routing indicator', observable.routingIndicator],
+        ...homeOfPlmn(observable.plmn),
+      );
     case 's-nssai':
       return facts(
         [
@@ -231,89 +240,6 @@ export function factsOf(observable: Observable): readonly Fact[] {
     case 'nf-instance':
       return [];
   }
-}
-
-const emergencies = {
-  everywhere: 'on mobile phones everywhere',
-  'without-sim': 'on mobile phones without SIM, and in some countries',
-  none: undefined,
-} as const;
-
-/** International point codes begin with zone and area, which ITU gives to countries: ITU-T Q.708. National ones do not. */
-function signallingArea(number: number) {
-  const [zone, area] = [number >> 11, (number >> 3) & 255];
-  const of = signallingAreaCountry(zone, area);
-  return [
-    ['in the international network', of && `${zone}-${String(area).padStart(3, '0')}, ${countryName(of)}`],
-  ] as const;
-}
-
-/** What a category says, and who puts the operation into it. */
-function categoryFacts(categories: Operation['categories']): readonly Fact[] {
-  return categorySourceNames.flatMap((source) => {
-    const category = categories?.[source];
-    return category === undefined
-      ? []
-      : [[`category ${category}`, `${screeningCategories[category]} (${categorySources[source]})`] as const];
-  });
-}
-
-/** The cell of 4G is 20 bits of eNodeB and 8 of its sector: TS 36.413 §9.2.1.37. */
-function sectorOf(cell: string) {
-  const number = Number.parseInt(cell, 16);
-  return [
-    ['eNodeB', String(number >> 8)],
-    ['sector', String(number & 255)],
-  ] as const;
-}
-
-function facts(...all: readonly (readonly [string, string | undefined])[]): readonly Fact[] {
-  return all.flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, value] as const],
-  );
-}
-
-function country(code: string | undefined): readonly [string, string | undefined] {
-  return ['country', code === undefined ? undefined : countryName(code)];
-}
-
-/** One country, or those of which it is one; +1 has too many to list. */
-function countryOrCountries(
-  code: string | undefined,
-  callingCode: CallingCode | undefined,
-): readonly [string, string | undefined] {
-  const countries = code === undefined ? (callingCode?.countries ?? []) : [code];
-  if (countries.length < 2) return country(countries[0]);
-  return [
-    'country',
-    countries.length > 4
-      ? `one of the ${countries.length} of +${callingCode?.code}`
-      : `one of ${countries.map(countryName).join(', ')}`,
-  ];
-}
-
-function callingCode(code: string, known: CallingCode | undefined): string {
-  return known?.service === undefined ? `+${code}` : `+${code}, ${known.service}`;
-}
-
-function network(known: KnownNetwork | undefined): readonly [string, string | undefined] {
-  return [
-    'network',
-    known === undefined
-      ? undefined
-      : [known.operator, `${known.mcc}-${known.mnc}`].filter(Boolean).join(', '),
-  ];
-}
-
-function homeOf(mcc: string, known: KnownNetwork | undefined) {
-  const [only, ...others] = countriesOf(mcc);
-  return [country(known?.country ?? (others.length === 0 ? only : undefined)), network(known)];
-}
-
-function homeOfPlmn(plmn: string | undefined) {
-  if (plmn === undefined) return [];
-  const [mcc = '', mnc = ''] = plmn.split('-');
-  return homeOf(mcc, findNetwork(mcc, mnc));
 }
 
 function readable(use: string | undefined): string | undefined {

@@ -22,6 +22,8 @@ const unnamed: Readonly<Partial<Record<ObservableKind, RegExp>>> = {
   'diameter-command': /^[A-Z]{3}$|-(?:Request|Answer)$/,
   'gtp-interface': /^[A-Z]/,
   'nf-type': /^[A-Z0-9_]+$/,
+  // A name before a colon says what it is, and it is not this.
+  'sms-sender': /^(?:sms|[^:=]*$)/i,
   imsi: /^(?:imsi|\d{5,})|^\d{3}[- ]\d{2,3}[- ]\d{6,10}$/i,
 };
 
@@ -100,9 +102,9 @@ export function unlikelihood(observable: Observable, text: string): number {
 function peculiarities(observable: Observable, text: string): number {
   switch (observable.kind) {
     case 'global-title': {
-      // Titles in use have 9 to 13 digits; with a plus sign before them people mean telephone numbers.
+      // Titles in use have 9 to 13 digits and no hyphens; with a plus sign before them people mean telephone numbers.
       const { length } = observable.digits;
-      return (length > 13 ? 45 : length < 9 ? 30 : 0) + (text.startsWith('+') ? 60 : 0);
+      return (length > 13 ? 45 : length < 9 ? 30 : 0) + (/^\+|-/.test(text) ? 60 : 0);
     }
     case 'apn':
       // Networks write names of access points in small letters, senders of messages their own in capitals.

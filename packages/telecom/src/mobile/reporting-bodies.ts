@@ -1,9 +1,9 @@
 /** Who gave out a type allocation code, by its first two digits: GSMA TS.06, annex A, with those that no longer do. */
 export const reportingBodies: ReadonlyMap<string, string> = new Map([
-  ['00', 'for tests'],
+  ['00', 'nobody: for tests'],
   ['01', 'CTIA (PTCRB), United States'],
-  ...['02', '03', '04', '05', '06', '07', '08', '09'].map((digits) => [digits, 'for tests'] as const),
-  ['10', 'for DECT devices'],
+  ...['02', '03', '04', '05', '06', '07', '08', '09'].map((digits) => [digits, 'nobody: for tests'] as const),
+  ['10', 'nobody: for DECT devices'],
   ['30', 'Iridium, United States'],
   ['33', 'DGPT, France'],
   ['35', 'TÜV SÜD (BABT), United Kingdom'],

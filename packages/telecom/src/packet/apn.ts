@@ -29,7 +29,8 @@ export function parseApn(text: string): Parsed<Apn> {
   if (/^(?:rac|lac|sgsn|rnc)/.test(networkId) || networkId.endsWith('.gprs'))
     doubts.push({
       code: 'not-standard',
-      message: 'An APN may not begin with rac, lac, sgsn or rnc, nor end with .gprs.',
+      message:
+        'Names that begin with rac, lac, sgsn or rnc are of routing areas and nodes (TS 23.003 annex C); no APN may begin so, or end with .gprs.',
     });
   const home = padded === undefined ? undefined : networkOfPadded(mcc, padded);
   return understood({

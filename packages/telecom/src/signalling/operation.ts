@@ -14,7 +14,7 @@ export interface SignallingOperation extends Understood<'signalling-operation'> 
 const protocols = { map: mapOperations, cap: capOperations } as const;
 
 /**
- * Reads `map:71`, `MAP anyTimeInterrogation` and `cap 20`. The protocol has to be named: 20 is releaseResources in MAP and
+ * Reads `map:71`, `MAP anyTimeInterrogation`, `map:ATI` and `cap 20`. The protocol has to be named: 20 is releaseResources in MAP and
  * connect in CAP.
  */
 export function parseOperation(text: string): Parsed<SignallingOperation> {
@@ -50,13 +50,39 @@ export function findOperation(protocol: 'map' | 'cap', code: number): Operation 
   return protocols[protocol].find((operation) => operation.code === code);
 }
 
-/** By name, in any case and with any of the hyphens and underscores that lists write. */
+/** By name or, in MAP, by the letters that people say for it; in any case and with any of the hyphens and underscores that lists write. */
 export function findOperationByName(protocol: 'map' | 'cap', name: string): Operation | undefined {
   const wanted = plain(name);
+  const short = protocol === 'map' ? shortNames.get(wanted) : undefined;
+  if (short !== undefined) return findOperation(protocol, short);
   return protocols[protocol].find(
     (operation) => operation.name !== undefined && plain(operation.name) === wanted,
   );
 }
+
+/** What people call operations of MAP for short. */
+const shortNames: ReadonlyMap<string, number> = new Map([
+  ['ul', 2],
+  ['cl', 3],
+  ['prn', 4],
+  ['isd', 7],
+  ['dsd', 8],
+  ['sri', 22],
+  ['ugl', 23],
+  ['srigprs', 24],
+  ['mtfsm', 44],
+  ['srism', 45],
+  ['mofsm', 46],
+  ['sai', 56],
+  ['ussr', 60],
+  ['atsi', 62],
+  ['atm', 65],
+  ['psi', 70],
+  ['ati', 71],
+  ['psl', 83],
+  ['srilcs', 85],
+  ['slr', 86],
+]);
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, '');
