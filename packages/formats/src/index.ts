@@ -22,9 +22,20 @@ export { type ListedIndicator, type ReadIndicators, readIndicators } from './ind
 export { type Target, type TargetKind, targetKinds } from './indicator/target.ts';
 export { type PatternTargets, targetsOfPattern } from './indicator/targets-of-pattern.ts';
 export type { Loss, Written, WrittenFile } from './loss.ts';
-export { type FromMisp, fromMisp, type MispConversion } from './misp/from-misp.ts';
+export { applyWarningLists, type Listed, type WarnedObjects } from './misp/apply-warning-lists.ts';
+export { builtInWarningLists } from './misp/built-in-warning-lists.ts';
+export { type FromMisp, type FromMispOptions, fromMisp, type MispConversion } from './misp/from-misp.ts';
+export {
+  fromMispFeed,
+  type MispFeedEvent,
+  type MispFeedFiles,
+  type MispFeedOptions,
+  type MispFeedReading,
+} from './misp/from-misp-feed.ts';
 export type { MispError } from './misp/misp-event.ts';
 export { type MispAbout, type ToMisp, toMisp } from './misp/to-misp.ts';
+export { type MispFeedAbout, type ToMispFeed, toMispFeed } from './misp/to-misp-feed.ts';
+export { readWarningList, type WarningList, type WarningListReading } from './misp/warning-list.ts';
 export {
   type FromMispGalaxy,
   fromMispGalaxy,

@@ -159,6 +159,7 @@ function noteOf({ type, value, uuid }: MispAttribute, made: Json, { report }: Co
 /** What an indicator can be an indicator of (STIX 2.1 §4.7.2). */
 const indicated: ReadonlySet<string> = new Set([
   'attack-pattern',
+  'campaign',
   'intrusion-set',
   'malware',
   'threat-actor',

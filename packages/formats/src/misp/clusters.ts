@@ -1,7 +1,13 @@
 import { countryCodes, uuidV5, vocabularies } from '@belltower/stix';
+import { attackPattern, technique, techniques } from '@belltower/telecom';
 import type { Json } from '../json.ts';
+import { isRecord } from '../json.ts';
+import { textsOf } from '../misp-galaxy/cluster-references.ts';
+import type { GalaxyType } from '../misp-galaxy/galaxy-types.ts';
+import { sourceNameOf } from '../misp-galaxy/galaxy-types.ts';
+import { killChainPhases } from '../misp-galaxy/kill-chain.ts';
 import { countryNamed } from './country-names.ts';
-import { type GalaxyType, galaxyType } from './galaxy-types.ts';
+import { galaxyType } from './galaxy-types.ts';
 import type { MispCluster } from './misp-event.ts';
 import { cleaned, mispProperties } from './misp-extension.ts';
 import { noTime, timestampOf, urlNamespace } from './misp-time.ts';
@@ -12,24 +18,28 @@ export interface Clusters {
   readonly known: ReadonlyMap<string, MispCluster>;
   /** By their ids. */
   readonly made: Map<string, Json>;
+  /** The id that a tag names; undefined for tags that name no object. */
+  readonly idOf: Map<string, string | undefined>;
 }
 
 /** Known are clusters whose content the event brings along; a tag alone tells galaxy and value. */
 export function clustersOf(all: Iterable<MispCluster>): Clusters {
   const known = new Map<string, MispCluster>();
   for (const cluster of all) if (!known.has(cluster.tag)) known.set(cluster.tag, cluster);
-  return { known, made: new Map() };
+  return { known, made: new Map(), idOf: new Map() };
 }
 
 /** The ids of the STIX objects that some tags name. */
-export function clusterIds(tags: readonly string[], { known, made }: Clusters): readonly string[] {
+export function clusterIds(tags: readonly string[], { known, made, idOf }: Clusters): readonly string[] {
   return tags.flatMap((tag) => {
-    const cluster = known.get(tag) ?? clusterOfTag(tag);
-    const object = cluster === undefined ? undefined : clusterObject(cluster);
-    if (object === undefined) return [];
-    const id = String(object['id']);
-    if (!made.has(id)) made.set(id, object);
-    return [id];
+    if (!idOf.has(tag)) {
+      const cluster = known.get(tag) ?? clusterOfTag(tag);
+      const object = cluster === undefined ? undefined : clusterObject(cluster);
+      const id = object === undefined ? undefined : String(object['id']);
+      if (object !== undefined && id !== undefined && !made.has(id)) made.set(id, object);
+      idOf.set(tag, id);
+    }
+    return idOf.get(tag) ?? [];
   });
 }
 
@@ -39,14 +49,28 @@ export function clusterOfTag(tag: string): MispCluster | undefined {
   return value === '' ? undefined : { tag, galaxy, value, uuid: undefined, raw: {}, galaxyRaw: {} };
 }
 
-/** Whether a cluster has an object of its own in STIX; all others travel as tags, with their content beside them. */
-export function hasObject(cluster: MispCluster): boolean {
-  return clusterObject(cluster) !== undefined;
+/** Whether the object of a cluster carries what the galaxy says of it; else it travels as a tag, with its content beside it. */
+export function carriesContent(cluster: MispCluster): boolean {
+  return techniqueOf(cluster) === undefined && clusterObject(cluster) !== undefined;
+}
+
+/** The object of a technique of MoTIF or FiGHT that a cluster is: everybody's is the same, so that nothing can be added to it. */
+export function techniqueOf(cluster: MispCluster): Json | undefined {
+  const source = sourceNameOf(cluster.galaxy);
+  if (source !== 'gsma-motif' && source !== 'mitre-fight') return undefined;
+  if (galaxyType(cluster.galaxy)?.type !== 'attack-pattern') return undefined;
+  const { name, id } = namedId(cluster);
+  const known =
+    (id === undefined ? undefined : technique(id)) ??
+    techniques.find((one) => one.framework === source && one.name.toLowerCase() === name.toLowerCase());
+  return known === undefined ? undefined : attackPattern(known);
 }
 
 function clusterObject(cluster: MispCluster): Json | undefined {
   const kind = galaxyType(cluster.galaxy);
   if (kind === undefined) return undefined;
+  const known = techniqueOf(cluster);
+  if (known !== undefined) return known;
   const own = ownProperties(cluster, kind);
   if (own === undefined) return undefined;
   const { raw, galaxyRaw, uuid, tag, galaxy } = cluster;
@@ -60,7 +84,7 @@ function clusterObject(cluster: MispCluster): Json | undefined {
     // MITRE and others publish objects with these ids: whatever they say is newer than what a galaxy repeats of it.
     modified: timestampOf(raw['version']) ?? noTime,
     ...own,
-    ...kind.has,
+    ...kind.properties,
     ...(typeof description === 'string' && description !== '' ? { description } : {}),
     ...(references.length > 0 ? { external_references: references } : {}),
     extensions: mispProperties(rest, {
@@ -80,24 +104,26 @@ export function namedId({ value, raw }: Pick<MispCluster, 'value' | 'raw'>): {
 } {
   const cut = value.lastIndexOf(' - ');
   const behind = cut > 0 ? value.slice(cut + 3) : '';
-  const said = textsOf(raw, 'external_id').find((id) => externalId.test(id));
+  const said = textsOf(metaOf(raw)['external_id']).find((id) => externalId.test(id));
   if (externalId.test(behind)) return { name: value.slice(0, cut), id: said ?? behind };
   return { name: value, id: said };
 }
 
 function ownProperties(cluster: MispCluster, { type }: GalaxyType): Json | undefined {
   const { name } = namedId(cluster);
-  const synonyms = textsOf(cluster.raw, 'synonyms').slice(0, 200);
+  const synonyms = textsOf(metaOf(cluster.raw)['synonyms']).slice(0, 200);
   const aliases = synonyms.length > 0 ? { aliases: synonyms } : {};
+  const phases = killChainPhases(metaOf(cluster.raw)['kill_chain'], cluster.galaxy);
   switch (type) {
     case 'location':
       return locationOf(cluster);
     case 'identity':
       return { name, ...sectorOf(name) };
     case 'course-of-action':
+    case 'vulnerability':
       return { name };
     case 'attack-pattern':
-      return { name, ...aliases, ...phasesOf(cluster) };
+      return { name, ...aliases, ...(phases.length > 0 ? { kill_chain_phases: phases } : {}) };
     default:
       return { name, ...aliases };
   }
@@ -108,52 +134,28 @@ function sectorOf(name: string): Json {
   return vocabularies['industry-sector-ov'].some((sector) => sector === slug) ? { sectors: [slug] } : {};
 }
 
-/** `mitre-attack:initial-access`, and `Techniques:Reconnaissance` where a galaxy has one chain only. */
-function phasesOf({ raw, galaxy }: MispCluster): Json {
-  const phases = textsOf(raw, 'kill_chain').flatMap((text) => {
-    const cut = text.indexOf(':');
-    const [chain, phase] = [
-      slugOf(text.slice(0, Math.max(cut, 0))),
-      slugOf(text.slice(text.lastIndexOf(':') + 1)),
-    ];
-    if (cut < 1 || phase === '') return [];
-    return [{ kill_chain_name: chain === 'techniques' ? galaxy : chain, phase_name: phase }];
-  });
-  return phases.length > 0 ? { kill_chain_phases: phases } : {};
-}
-
 function locationOf({ value, raw }: MispCluster): Json | undefined {
   const region = slugOf(value.replace(/^\d{3} - /, ''));
   if (vocabularies['region-ov'].some((known) => known === region)) return { name: value, region };
-  const said = [...textsOf(raw, 'ISO'), ...textsOf(raw, 'iso-code')].map((code) => code.toUpperCase());
+  const said = [...textsOf(metaOf(raw)['ISO']), ...textsOf(metaOf(raw)['iso-code'])].map((code) =>
+    code.toUpperCase(),
+  );
   const country = said.find((code) => countryCodes.has(code)) ?? countryNamed(value);
   return country === undefined ? undefined : { name: value, country };
 }
 
-const sources: readonly (readonly [RegExp, string])[] = [
-  [/^MOT/, 'gsma-motif'],
-  [/^FG/, 'mitre-fight'],
-  [/^/, 'mitre-attack'],
-];
-
 function referencesOf(cluster: MispCluster): readonly Json[] {
   const { id } = namedId(cluster);
-  const links = textsOf(cluster.raw, 'refs').filter((link) =>
+  const links = textsOf(metaOf(cluster.raw)['refs']).filter((link) =>
     /^https?:\/\/[^\s\p{Cc}<>"{}|\\^`]{3,2000}$/u.test(link),
   );
-  const source = sources.find(([form]) => form.test(id ?? ''))?.[1];
+  const source = sourceNameOf(cluster.galaxy);
   return [
     ...(id === undefined ? [] : [{ source_name: source, external_id: id }]),
     ...links.slice(0, 50).map((url) => ({ source_name: 'misp-galaxy', url })),
   ];
 }
 
-/** Texts under a name of a cluster's meta, which has lists and sometimes a single text. */
-function textsOf({ meta }: Json, name: string): readonly string[] {
-  const value: unknown =
-    typeof meta === 'object' && meta !== null
-      ? Object.getOwnPropertyDescriptor(meta, name)?.value
-      : undefined;
-  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return all.filter((text) => typeof text === 'string').filter((text) => text !== '');
+function metaOf({ meta }: Json): Json {
+  return isRecord(meta) ? meta : {};
 }

@@ -1,7 +1,9 @@
 import { countryName } from '@belltower/telecom';
 import type { Json } from '../json.ts';
 import { isRecord, plainText } from '../json.ts';
+import { clusterOfTag, techniqueOf } from './clusters.ts';
 import { isCluster } from './galaxies.ts';
+import { mispOf } from './misp-extension.ts';
 
 /** The galaxies that MITRE's ids belong to, by the type of the object. */
 const ofMitre: ReadonlyMap<unknown, string> = new Map([
@@ -20,14 +22,37 @@ const byName: ReadonlyMap<unknown, string> = new Map([
   ['tool', 'tool'],
 ]);
 
-/** The galaxy tags of objects that did not come from MISP, by their ids: what an event can say of them. */
-export function foreignClusters(objects: readonly Json[]): ReadonlyMap<unknown, string> {
+/** Objects that a galaxy has, and that did not come out of MISP with its words. */
+export interface ForeignClusters {
+  /** Their tags, by their ids: what an event can say of them. */
+  readonly tags: ReadonlyMap<unknown, string>;
+  /** Ids of techniques that tags among the labels name already. */
+  readonly named: ReadonlySet<unknown>;
+}
+
+export function foreignClusters(objects: readonly Json[]): ForeignClusters {
+  const named = namedTechniques(objects);
   const tags = new Map<unknown, string>();
   for (const object of objects) {
-    const tag = isCluster(object) ? undefined : tagOf(object);
-    if (tag !== undefined) tags.set(object['id'], tag);
+    const tag = isCluster(object) || named.has(object['id']) ? undefined : tagOf(object);
+    if (tag !== undefined && mispOf(object) === undefined) tags.set(object['id'], tag);
   }
-  return tags;
+  return { tags, named };
+}
+
+function namedTechniques(objects: readonly Json[]): ReadonlySet<unknown> {
+  const tags = new Set<string>();
+  for (const { labels } of objects)
+    if (Array.isArray(labels))
+      for (const label of labels)
+        if (typeof label === 'string' && label.startsWith('misp-galaxy:')) tags.add(label);
+  const ids = new Set<unknown>();
+  for (const tag of tags) {
+    const cluster = clusterOfTag(tag);
+    const object = cluster === undefined ? undefined : techniqueOf(cluster);
+    if (object !== undefined) ids.add(object['id']);
+  }
+  return ids;
 }
 
 function tagOf(object: Json): string | undefined {

@@ -3,6 +3,8 @@ import { telecomExtensionDefinitions } from '@belltower/telecom';
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
+import type { Listed } from './apply-warning-lists.ts';
+import { applyWarningLists } from './apply-warning-lists.ts';
 import { fromAttribute } from './attribute-objects.ts';
 import { clusterIds, clustersOf } from './clusters.ts';
 import type { Context } from './event-context.ts';
@@ -16,6 +18,7 @@ import { tagProperties, tlpDefinitions, tlpSpelling } from './misp-tags.ts';
 import { momentOf, noTime, timestampOf } from './misp-time.ts';
 import { fromObject } from './object-grouping.ts';
 import { fromReferences } from './references.ts';
+import type { WarningList } from './warning-list.ts';
 
 /** STIX objects, and what they could not carry. */
 export interface FromMisp {
@@ -27,20 +30,34 @@ export type MispConversion =
   | { readonly ok: true; readonly value: FromMisp }
   | { readonly ok: false; readonly error: MispError };
 
+export interface FromMispOptions {
+  /** Lists of values that must not become indicators unnoticed; `builtInWarningLists` are some. */
+  readonly warningLists?: readonly WarningList[];
+  /** What becomes of an indicator that they name; it is marked where nothing is said. */
+  readonly listed?: Listed;
+}
+
 /**
  * MISP events as STIX 2.1. An event is a report, its organisation an identity; an attribute for detection an indicator; a vulnerability
  * a vulnerability; other attributes notes; objects groupings of theirs; clusters of galaxies the objects that they speak of. UUIDs stay
  * what they were, so converting again gives the same objects. What STIX has no property for stands in an extension, and `toMisp` puts
  * it back.
  */
-export function fromMisp(text: string): MispConversion {
+export function fromMisp(text: string, options: FromMispOptions = {}): MispConversion {
   const read = readMispEvents(text);
   if (!read.ok) return read;
   const parts = read.events.map(fromEvent);
   const all = merged(parts.flatMap(({ objects }) => objects));
   const shared =
     all.length === 0 ? [] : [mispExtensionAuthor, ...definitionsFor(all), ...tlpDefinitions(all)];
-  return { ok: true, value: { objects: [...shared, ...all], losses: parts.flatMap(({ losses }) => losses) } };
+  const losses = parts.flatMap((part) => part.losses);
+  const { warningLists = [], ...how } = options;
+  if (warningLists.length === 0) return { ok: true, value: { objects: [...shared, ...all], losses } };
+  const warned = applyWarningLists(all, warningLists, how);
+  return {
+    ok: true,
+    value: { objects: [...shared, ...warned.objects], losses: [...losses, ...warned.losses] },
+  };
 }
 
 /** Each version of each object once. Observables have no versions: what several say of one is put together, all its markings too. */

@@ -1,12 +1,12 @@
 import type { Json } from '../json.ts';
 import { isRecord, plainText } from '../json.ts';
-import { hasObject } from './clusters.ts';
+import { carriesContent } from './clusters.ts';
 import type { MispCluster } from './misp-event.ts';
 import { cleaned, mispOf } from './misp-extension.ts';
 
-/** Clusters that have no object in STIX: their content stands in the extension of what they are said of. */
+/** Clusters that no object in STIX carries the content of: it stands in the extension of what they are said of. */
 export function unnamedClusters(clusters: readonly MispCluster[]): Json {
-  const others = clusters.filter((cluster) => !hasObject(cluster));
+  const others = clusters.filter((cluster) => !carriesContent(cluster));
   if (others.length === 0) return {};
   return {
     clusters: others.map(({ tag, galaxy, raw, galaxyRaw }) => ({

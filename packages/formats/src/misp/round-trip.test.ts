@@ -75,9 +75,11 @@ const galaxies = [
   ['region', '155 - Western Europe'],
   ['surveillance-vendor', 'Somebody'],
   ['cert-eu-govsector', 'Constituency'],
+  ['gsma-motif', 'Monitor Radio Interface'],
+  ['mitre-fight', 'Network Sniffing - FGT1040'],
 ] as const;
 const clusterUuids = new Map(
-  galaxies.map(([type], at) => [type, `7e0c7f0c-0000-4000-8000-00000000000${at}`]),
+  galaxies.map(([type], at) => [type, `7e0c7f0c-0000-4000-8000-${String(at).padStart(12, '0')}`]),
 );
 const galaxyOf = (type: (typeof galaxies)[number][0], value: string) => ({
   uuid: `7e0c7f0c-1111-4000-8000-${String(galaxies.findIndex(([one]) => one === type)).padStart(12, '0')}`,

@@ -3,6 +3,7 @@ import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
+import type { ForeignClusters } from './foreign-clusters.ts';
 import { foreignClusters } from './foreign-clusters.ts';
 import type { Galaxies } from './galaxies.ts';
 import { galaxyField, isCluster, readGalaxies } from './galaxies.ts';
@@ -46,6 +47,7 @@ interface Writing {
   readonly losses: Loss[];
   readonly galaxies: Galaxies;
   readonly sightings: ReadonlyMap<string, readonly Json[]>;
+  readonly foreign: ForeignClusters;
   /** Tags that relationships with clusters give, by the id of the object that they begin at. */
   readonly related: ReadonlyMap<unknown, readonly string[]>;
 }
@@ -66,12 +68,13 @@ export function toMisp(all: readonly Json[], about: MispAbout): ToMisp {
     losses: [...withoutIds(all), ...otherReports(reports)],
     galaxies: readGalaxies(objects),
     sightings: mispSightings(objects),
+    foreign,
     related: relatedTags(objects, foreign),
   };
   const creator = objects.find(
     ({ id }) => id !== mispExtensionAuthor.id && id === (report ?? objects[0])?.['created_by_ref'],
   );
-  const { attributes, members, eventReports } = contentsOf(objects, foreign, writing);
+  const { attributes, members, eventReports } = contentsOf(objects, writing);
   const references = mispReferences(objects);
   const mispObjects = objects.flatMap((grouping) => {
     if (grouping['type'] !== 'grouping' || mispOf(grouping) === undefined) return [];
@@ -86,7 +89,7 @@ export function toMisp(all: readonly Json[], about: MispAbout): ToMisp {
       ...(own === undefined ? {} : { ObjectReference: own }),
     };
   });
-  const tags = [...new Set([...(report === undefined ? [] : mispTags(report)), ...foreign.values()])];
+  const tags = [...new Set([...(report === undefined ? [] : mispTags(report)), ...foreign.tags.values()])];
   const event = {
     ...eventHead(report, about),
     ...(creator === undefined ? {} : { Orgc: { uuid: uuidOf(creator), name: creator['name'] } }),
@@ -132,11 +135,8 @@ interface Contents {
   readonly eventReports: readonly Json[];
 }
 
-function contentsOf(
-  objects: readonly Json[],
-  foreign: ReadonlyMap<unknown, string>,
-  writing: Writing,
-): Contents {
+function contentsOf(objects: readonly Json[], writing: Writing): Contents {
+  const { foreign } = writing;
   const grouped = groupingOfMembers(objects);
   const told = toldByObjects(objects);
   const attributes: Json[] = [];
@@ -144,7 +144,8 @@ function contentsOf(
   const eventReports: Json[] = [];
   for (const object of objects) {
     if (silent.has(object['type']) || isCluster(object) || told.has(object['id'])) continue;
-    if (foreign.has(object['id'])) {
+    if (foreign.named.has(object['id'])) continue;
+    if (foreign.tags.has(object['id'])) {
       writing.losses.push({
         at: text(object['id']),
         what: text(object['type']),
@@ -202,11 +203,11 @@ function toldByObjects(objects: readonly Json[]): ReadonlySet<unknown> {
 
 function relatedTags(
   objects: readonly Json[],
-  foreign: ReadonlyMap<unknown, string>,
+  { tags }: ForeignClusters,
 ): ReadonlyMap<unknown, readonly string[]> {
   const related = new Map<unknown, string[]>();
   for (const { type, source_ref: source, target_ref: target } of objects) {
-    const tag = type === 'relationship' ? foreign.get(target) : undefined;
+    const tag = type === 'relationship' ? tags.get(target) : undefined;
     if (tag !== undefined) related.set(source, [...(related.get(source) ?? []), tag]);
   }
   return related;
@@ -216,9 +217,14 @@ function relatedTags(
 function isCarried(
   { source_ref: source, target_ref: target }: Json,
   misp: Json | undefined,
-  { galaxies, related }: Writing,
+  { galaxies, foreign, related }: Writing,
 ): boolean {
-  return misp?.['referenced_uuid'] !== undefined || related.has(source) || galaxies.ids.has(target);
+  return (
+    misp?.['referenced_uuid'] !== undefined ||
+    galaxies.ids.has(target) ||
+    foreign.named.has(target) ||
+    (foreign.tags.has(target) && related.has(source))
+  );
 }
 
 function lostRelationship({ id, relationship_type: kind }: Json): Loss {

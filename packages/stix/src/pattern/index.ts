@@ -1,3 +1,4 @@
+export { compileRegularExpression } from './regular-expression.ts';
 export { checkPattern } from './check-pattern.ts';
 export { PATTERN_MAX_EXPRESSION_COST } from './expression-cost.ts';
 export {
