@@ -145,4 +145,61 @@ test('a real event of MISP goes to STIX, back, and to the same STIX without a lo
   );
   assert.deepEqual(again.losses, []);
   assert.deepEqual(JSON.parse(again.text).objects, JSON.parse(stix.text).objects);
+  const attributes = (text: string) => {
+    const read = JSON.parse(text);
+    const [{ Event }] = read.response ?? [read];
+    const told = Event.Attribute.map((one: Record<string, unknown>) => {
+      const { uuid, type, value, category, to_ids, comment, timestamp, disable_correlation, Tag } = one;
+      const tags = (Tag as { name: string }[] | undefined)?.map(({ name }) => name) ?? [];
+      return {
+        uuid,
+        type,
+        value,
+        category,
+        to_ids,
+        comment: comment ?? '',
+        timestamp,
+        disable_correlation,
+        tags,
+      };
+    });
+    return [
+      Event.info,
+      Event.date,
+      Event.threat_level_id,
+      Event.Tag.map(({ name }: { name: string }) => name),
+      told,
+    ];
+  };
+  assert.deepEqual(attributes(back.text), attributes(await readFile(path, 'utf8')));
+});
+
+test('a feed of MISP is a directory: its manifest names events that are there, and reads as the same objects', async () => {
+  await using directory = await temporaryDirectory();
+  const attribute = {
+    uuid: '00000000-0000-4000-8000-000000000003',
+    type: 'ip-dst',
+    value: '203.0.113.9',
+    to_ids: true,
+  };
+  const Event = {
+    uuid: '00000000-0000-4000-8000-000000000001',
+    info: 'A case',
+    date: '2026-01-31',
+    timestamp: '1780000000',
+    Attribute: [{ ...attribute, timestamp: '1780000000' }],
+  };
+  const made = await runCli(['convert', '--to', 'misp-feed', '--out', directory.path, '-'], {
+    input: JSON.stringify({ Event }),
+  });
+  assert.equal(made.code, 0, made.stderr);
+  assert.deepEqual((await readdir(directory.path)).toSorted(), [
+    `${Event.uuid}.json`,
+    'hashes.csv',
+    'manifest.json',
+  ]);
+  const manifest = JSON.parse(await readFile(join(directory.path, 'manifest.json'), 'utf8'));
+  assert.deepEqual([manifest[Event.uuid].info, manifest[Event.uuid].timestamp], ['A case', '1780000000']);
+  const stix = await runCli(['convert', '--to', 'list', join(directory.path, `${Event.uuid}.json`)]);
+  assert.equal(stix.stdout, '203.0.113.9\n');
 });

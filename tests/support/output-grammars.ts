@@ -22,6 +22,13 @@ export const outputGrammars: Readonly<Record<OutputFormatName, (written: Written
     const read = fromMisp(text.replace(/\\ud[89a-f][0-9a-f]{2}/g, '?'));
     assert.ok(read.ok, read.ok ? '' : `${read.error.message} ${read.error.at}`);
   },
+  'misp-feed': ({ text, count, files = [] }) => {
+    const events = Object.keys(JSON.parse(text));
+    assert.equal(events.length, count);
+    const names = ['hashes.csv', ...events.map((uuid) => `${uuid}.json`)];
+    for (const { name } of files) assert.ok(names.includes(name), name);
+    for (const uuid of events) assert.match(uuid, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  },
   csv: ({ text, count }) => {
     const rows = csvRows(text);
     assert.equal(rows.length, count + 1);

@@ -34,6 +34,7 @@ export {
 } from './misp/from-misp-feed.ts';
 export type { MispError } from './misp/misp-event.ts';
 export { type MispAbout, type ToMisp, toMisp } from './misp/to-misp.ts';
+export { toMispEvents } from './misp/to-misp-events.ts';
 export { type MispFeedAbout, type ToMispFeed, toMispFeed } from './misp/to-misp-feed.ts';
 export { readWarningList, type WarningList, type WarningListReading } from './misp/warning-list.ts';
 export {

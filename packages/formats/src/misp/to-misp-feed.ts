@@ -1,7 +1,7 @@
 import type { StixTimestamp } from '@belltower/stix';
 import { isUuid, uuidV5 } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, plainText } from '../json.ts';
 import type { Loss, WrittenFile } from '../loss.ts';
 import { hashLines } from './feed-hashes.ts';
 import { mispExtensionAuthor } from './misp-extension.ts';
@@ -79,7 +79,7 @@ function feedEvent(event: Json, { report, objects }: ReportPart, about: MispFeed
     analysis: '2',
     ...event,
     // It is the name of a file.
-    uuid: typeof uuid === 'string' && isUuid(uuid) ? uuid : uuidV5(urlNamespace, String(uuid)),
+    uuid: typeof uuid === 'string' && isUuid(uuid) ? uuid : uuidV5(urlNamespace, plainText(uuid)),
     date: report === undefined ? date : (event['date'] ?? date),
     timestamp,
     Orgc: event['Orgc'] ?? organisation,

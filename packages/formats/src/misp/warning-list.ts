@@ -2,8 +2,8 @@ import { compileRegularExpression } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import { isRecord } from '../json.ts';
 import type { Loss } from '../loss.ts';
-import { NetworkSet } from './network-set.ts';
 import type { MispError } from './misp-event.ts';
+import { NetworkSet } from './network-set.ts';
 
 /** A list of values that are no threat by themselves, in the form of `MISP/misp-warninglists`. */
 export interface WarningList {

@@ -3,7 +3,8 @@ import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import { readIndicators } from '../indicator/read-indicator.ts';
 import type { Json } from '../json.ts';
 import type { Written } from '../loss.ts';
-import { toMisp } from '../misp/to-misp.ts';
+import { toMispEvents } from '../misp/to-misp-events.ts';
+import { toMispFeed } from '../misp/to-misp-feed.ts';
 import { writeAsterisk } from './asterisk.ts';
 import { writeBundle } from './bundle.ts';
 import { writeCiscoPrefixLists } from './cisco.ts';
@@ -64,9 +65,14 @@ export const outputFormats = {
     write: (objects, about) => writeBundle(objects, about),
   },
   misp: {
-    says: 'an event of MISP',
+    says: 'events of MISP, one for each report',
     file: 'event.json',
     write: (objects, about) => writeMisp(objects, about),
+  },
+  'misp-feed': {
+    says: 'a feed that MISP instances subscribe to: a directory with manifest, hashes and events',
+    file: 'manifest.json',
+    write: (objects, about) => writeMispFeed(objects, about),
   },
   csv: ofIndicators(['every value with its indicator, for a spreadsheet', 'belltower.csv'], (all) =>
     writeCsv(all),
@@ -127,6 +133,16 @@ export const outputFormatNames: readonly OutputFormatName[] =
   Object.keys(outputFormats).filter(isOutputFormat);
 
 function writeMisp(objects: readonly Json[], about: OutputAbout): Written {
-  const { event, losses } = toMisp(objects, about);
-  return { text: `${JSON.stringify(event, null, 2)}\n`, count: 1, losses };
+  const { events, losses } = toMispEvents(objects, about);
+  const [first] = events;
+  const whole = events.length === 1 ? first : { response: events };
+  return { text: `${JSON.stringify(whole, null, 2)}\n`, count: events.length, losses };
+}
+
+function writeMispFeed(objects: readonly Json[], about: OutputAbout): Written {
+  const { manifest, files, events, losses } = toMispFeed(objects, about);
+  const written = { text: manifest.text, count: events };
+  if (about.files === true) return { ...written, files, losses };
+  const why = 'A feed is a directory of files; without one there is its manifest alone.';
+  return { ...written, losses: [...losses, { at: 'misp-feed', what: 'events', why }] };
 }
