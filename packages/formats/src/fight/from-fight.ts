@@ -4,7 +4,7 @@ import {
   frameworkReleases,
   telecomExtensionAuthor,
 } from '@belltower/telecom';
-import { CountedLosses } from '../counted-losses.ts';
+import { type CountedLosses, countLosses } from '../counted-losses.ts';
 import { framedObject, framedRelationship, type ObjectFrame, phaseName } from '../framework-object.ts';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
@@ -58,7 +58,7 @@ function convert(file: FightFile, now: string): FromFight {
     now,
     creator: telecomExtensionAuthor.id,
   };
-  const losses = new CountedLosses();
+  const losses = countLosses();
   tellFightLosses(file, losses);
   const phases = new Map(file.tactics.map(({ id, name }) => [id, phaseName(name)]));
   const named = (type: string, entry: FightEntry, more: Json = {}) => ({

@@ -3,13 +3,20 @@ import {
   type Framework,
   frameworkObjectId,
   frameworkReleases,
+  frameworks,
   technique,
   techniqueNamespace,
   techniqueObjectId,
   telecomExtensionAuthor,
 } from '@belltower/telecom';
-import { CountedLosses } from '../counted-losses.ts';
-import { cleanText, framedObject, framedRelationship, type ObjectFrame } from '../framework-object.ts';
+import { type CountedLosses, countLosses } from '../counted-losses.ts';
+import {
+  cleanText,
+  framedObject,
+  framedRelationship,
+  type ObjectFrame,
+  type Relation,
+} from '../framework-object.ts';
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
@@ -46,13 +53,9 @@ export function fromMispGalaxy(text: string, about: { readonly now: string }): G
     const message = `STIX has no type for what the galaxy ${read.value.type} holds.`;
     return { ok: false, error: { message, at: '$.type' } };
   }
-  return { ok: true, value: new GalaxyConverter(read.value, is, about.now).convert() };
+  return { ok: true, value: convert(read.value, is, about.now) };
 }
 
-const frameworkOf: ReadonlyMap<string, Framework> = new Map([
-  ['gsma-motif', 'gsma-motif'],
-  ['mitre-fight', 'mitre-fight'],
-]);
 /** Types that have `aliases`, and those that have `kill_chain_phases`. */
 const withAliases: ReadonlySet<string> = new Set([
   'attack-pattern',
@@ -70,138 +73,129 @@ const relationTypes: ReadonlyMap<unknown, string> = new Map([
   ['variant-of', 'malware'],
 ]);
 
-/** One conversion, with the ids that its relations go to. */
-class GalaxyConverter {
-  readonly #galaxy: Galaxy;
-  readonly #is: GalaxyType;
-  readonly #source: string;
-  readonly #framework: Framework | undefined;
-  readonly #frame: ObjectFrame;
-  readonly #losses = new CountedLosses();
+/** One file under way. */
+interface Conversion {
+  readonly galaxy: Galaxy;
+  readonly is: GalaxyType;
+  /** `source_name` of its numbers. */
+  readonly source: string;
+  /** The framework whose techniques it holds, where everybody computes their ids. */
+  readonly framework: Framework | undefined;
+  readonly frame: ObjectFrame;
+  readonly losses: CountedLosses;
+}
 
-  constructor(galaxy: Galaxy, is: GalaxyType, now: string) {
-    this.#galaxy = galaxy;
-    this.#is = is;
-    this.#source = sourceNameOf(galaxy.type);
-    this.#framework = frameworkOf.get(this.#source);
-    this.#frame =
-      this.#framework === undefined
-        ? { created: noTime, now }
-        : {
-            created: frameworkReleases[this.#framework].published,
-            now,
-            creator: telecomExtensionAuthor.id,
-          };
+function convert(galaxy: Galaxy, is: GalaxyType, now: string): FromMispGalaxy {
+  const source = sourceNameOf(galaxy.type);
+  const framework = frameworks.find((one) => one === source);
+  const frame: ObjectFrame =
+    framework === undefined
+      ? { created: noTime, now }
+      : { created: frameworkReleases[framework].published, now, creator: telecomExtensionAuthor.id };
+  const conversion: Conversion = { galaxy, is, source, framework, frame, losses: countLosses() };
+  const objects = new Map<string, Json>();
+  const ids = new Map<string, string>();
+  for (const cluster of galaxy.clusters) {
+    const id = idOf(cluster, conversion);
+    if (cluster.uuid !== undefined) ids.set(cluster.uuid, id);
+    if (objects.has(id))
+      conversion.losses.add({ at: cluster.at, what: 'cluster', why: 'Another one has the same id.' });
+    else objects.set(id, objectOf(cluster, id, conversion));
   }
-
-  convert(): FromMispGalaxy {
-    const objects = new Map<string, Json>();
-    const ids = new Map<string, string>();
-    for (const cluster of this.#galaxy.clusters) {
-      const id = this.#idOf(cluster);
-      if (cluster.uuid !== undefined) ids.set(cluster.uuid, id);
-      if (objects.has(id)) this.#lose(cluster.at, 'cluster', 'Another one has the same id.');
-      else objects.set(id, this.#object(cluster, id));
+  for (const cluster of galaxy.clusters)
+    for (const relation of relationsOf(cluster, ids, conversion)) {
+      const relationship = framedRelationship(relation, frame);
+      objects.set(String(relationship['id']), relationship);
     }
-    for (const cluster of this.#galaxy.clusters)
-      for (const relationship of this.#relationships(cluster, ids))
-        objects.set(String(relationship['id']), relationship);
-    const maker = this.#framework === undefined || objects.size === 0 ? [] : [telecomExtensionAuthor];
-    return { objects: [...maker, ...objects.values()], losses: this.#losses.all() };
-  }
+  const maker = framework === undefined || objects.size === 0 ? [] : [telecomExtensionAuthor];
+  return { objects: [...maker, ...objects.values()], losses: conversion.losses.all() };
+}
 
-  #idOf({ uuid, value, meta }: Cluster): string {
-    const { type } = this.#is;
-    const [number] = textsOf(meta['external_id']);
-    if (this.#framework !== undefined && number !== undefined)
-      return frameworkObjectId(type, this.#framework, number);
-    if (uuid !== undefined && isUuid(uuid)) return makeStixId(type, uuid);
-    const name = uuid ?? `${this.#galaxy.type} ${value}`;
-    return makeStixId(type, uuidV5(techniqueNamespace, `misp-galaxy ${name.toWellFormed()}`));
-  }
+function idOf({ uuid, value, meta }: Cluster, { is, framework, galaxy }: Conversion): string {
+  const [number] = textsOf(meta['external_id']);
+  if (framework !== undefined && number !== undefined) return frameworkObjectId(is.type, framework, number);
+  if (uuid !== undefined && isUuid(uuid)) return makeStixId(is.type, uuid);
+  const name = uuid ?? `${galaxy.type} ${value}`;
+  return makeStixId(is.type, uuidV5(techniqueNamespace, `misp-galaxy ${name.toWellFormed()}`));
+}
 
-  #object(cluster: Cluster, id: string): Json {
-    const { type, properties } = this.#is;
-    const { meta, at } = cluster;
-    const description = cleanText(cluster.description);
-    const aliases = withAliases.has(type) ? textsOf(meta['synonyms']) : [];
-    const phases = withPhases.has(type) ? killChainPhases(meta['kill_chain'], this.#galaxy.type) : [];
-    const references = clusterReferences(cluster, this.#source);
-    const carried = new Set([
-      'external_id',
-      'refs',
-      ...(withAliases.has(type) ? ['synonyms'] : []),
-      ...(withPhases.has(type) ? ['kill_chain'] : []),
-    ]);
-    for (const [key, value] of Object.entries(meta))
-      if (!carried.has(key) && !isEmpty(value))
-        this.#lose(
-          `${at}.meta.${key.slice(0, 100)}`,
-          key.slice(0, 100) || 'meta',
-          'STIX has no property for it.',
-        );
-    return {
-      ...framedObject(id, this.#frame),
-      ...(cluster.revoked ? { revoked: true } : {}),
-      name: cleanText(cluster.value),
-      ...(description === '' ? {} : { description }),
-      ...(aliases.length === 0 ? {} : { aliases }),
-      ...properties,
-      ...(phases.length === 0 ? {} : { kill_chain_phases: phases }),
-      ...(references.length === 0 ? {} : { external_references: references }),
-    };
-  }
+function objectOf(cluster: Cluster, id: string, { is, galaxy, source, frame, losses }: Conversion): Json {
+  const { type, properties } = is;
+  const { meta, at } = cluster;
+  const description = cleanText(cluster.description);
+  const aliases = withAliases.has(type) ? textsOf(meta['synonyms']) : [];
+  const phases = withPhases.has(type) ? killChainPhases(meta['kill_chain'], galaxy.type) : [];
+  const references = clusterReferences(cluster, source);
+  const carried = new Set([
+    'external_id',
+    'refs',
+    ...(withAliases.has(type) ? ['synonyms'] : []),
+    ...(withPhases.has(type) ? ['kill_chain'] : []),
+  ]);
+  for (const [key, value] of Object.entries(meta))
+    if (!carried.has(key) && !isEmpty(value)) {
+      const what = key.slice(0, 100);
+      losses.add({ at: `${at}.meta.${what}`, what, why: 'STIX has no property for it.' });
+    }
+  return {
+    ...framedObject(id, frame),
+    ...(cluster.revoked ? { revoked: true } : {}),
+    name: cleanText(cluster.value),
+    ...(description === '' ? {} : { description }),
+    ...(aliases.length === 0 ? {} : { aliases }),
+    ...properties,
+    ...(phases.length === 0 ? {} : { kill_chain_phases: phases }),
+    ...(references.length === 0 ? {} : { external_references: references }),
+  };
+}
 
-  #relationships(cluster: Cluster, ids: ReadonlyMap<string, string>): readonly Json[] {
-    const source = this.#idOf(cluster);
-    const { related, at } = cluster;
-    return [
-      ...this.#knownRelations(cluster, source),
-      ...related.flatMap(({ type, tags, 'dest-uuid': dest }, index) => {
-        const place = `${at}.related[${index}]`;
-        const target = typeof dest === 'string' ? ids.get(dest.toLowerCase()) : undefined;
-        if (target === undefined) {
-          this.#lose(
-            place,
-            'relation',
-            'It goes to a cluster of another file, whose type is not known here.',
-          );
-          return [];
-        }
-        if (target === source) return [];
-        if (tags !== undefined)
-          this.#lose(`${place}.tags`, 'tags', 'Relationships of STIX have no likelihood.');
-        const kept = relationTypes.get(type) === this.#is.type;
-        if (!kept && type !== 'similar')
-          this.#lose(
-            `${place}.type`,
-            plainText(type).slice(0, 100) || 'type',
-            'It is written as related-to.',
-          );
-        const relation = { source, type: kept ? plainText(type) : 'related-to', target };
-        return [framedRelationship(relation, this.#frame)];
-      }),
-    ];
-  }
+function relationsOf(
+  cluster: Cluster,
+  ids: ReadonlyMap<string, string>,
+  conversion: Conversion,
+): readonly Relation[] {
+  const { is, losses } = conversion;
+  const source = idOf(cluster, conversion);
+  const said = cluster.related.flatMap(({ type, tags, 'dest-uuid': dest }, index): readonly Relation[] => {
+    const at = `${cluster.at}.related[${index}]`;
+    const target = typeof dest === 'string' ? ids.get(dest.toLowerCase()) : undefined;
+    if (target === undefined)
+      losses.add({
+        at,
+        what: 'relation',
+        why: 'It goes to a cluster of another file, whose type is not known here.',
+      });
+    if (target === undefined || target === source) return [];
+    if (tags !== undefined)
+      losses.add({ at: `${at}.tags`, what: 'tags', why: 'Relationships of STIX have no likelihood.' });
+    const kept = relationTypes.get(type) === is.type;
+    if (!kept && type !== 'similar')
+      losses.add({
+        at: `${at}.type`,
+        what: plainText(type).slice(0, 100) || 'type',
+        why: 'It is written as related-to.',
+      });
+    return [{ source, type: kept ? plainText(type) : 'related-to', target }];
+  });
+  return [...knownRelations(cluster, source, conversion), ...said];
+}
 
-  /** What the galaxy leaves to its readers: parts of techniques by their numbers, and techniques of others in the words of its references. */
-  #knownRelations({ meta }: Cluster, source: string): readonly Json[] {
-    const [number = ''] = textsOf(meta['external_id']);
-    const known = this.#framework === undefined ? undefined : technique(number);
-    if (known === undefined) return [];
-    const parent = known.parent === undefined ? undefined : techniqueObjectId(known.parent);
-    return [
-      ...(parent === undefined ? [] : [{ source, type: 'subtechnique-of', target: parent }]),
-      ...known.links.flatMap((link) => {
-        const target = techniqueObjectId(link);
-        return target === undefined ? [] : [{ source, type: 'related-to', target }];
-      }),
-    ].map((relation) => framedRelationship(relation, this.#frame));
-  }
-
-  #lose(at: string, what: string, why: string): void {
-    this.#losses.add({ at, what, why });
-  }
+/** What the galaxy leaves to its readers: parts of techniques by their numbers, and techniques of others in the words of its references. */
+function knownRelations(
+  { meta }: Cluster,
+  source: string,
+  { framework, is }: Conversion,
+): readonly Relation[] {
+  const [number = ''] = textsOf(meta['external_id']);
+  const known = framework === undefined || is.type !== 'attack-pattern' ? undefined : technique(number);
+  if (known === undefined) return [];
+  const targets = (numbers: readonly string[]) => numbers.flatMap((one) => techniqueObjectId(one) ?? []);
+  return [
+    ...targets(known.parent === undefined ? [] : [known.parent]).map(
+      (target): Relation => ({ source, type: 'subtechnique-of', target }),
+    ),
+    ...targets(known.links).map((target): Relation => ({ source, type: 'related-to', target })),
+  ];
 }
 
 function isEmpty(value: unknown): boolean {

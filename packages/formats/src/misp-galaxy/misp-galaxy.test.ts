@@ -71,6 +71,15 @@ test('a cluster is an object with its UUID, and relations in the file are relati
   );
 });
 
+test('a relation whose type is no text is written as related-to', () => {
+  const type = JSON.parse('{"toString": 1}');
+  const values = [
+    { uuid: first, value: 'A', related: [{ 'dest-uuid': second, type }] },
+    { uuid: second, value: 'B' },
+  ];
+  assert.equal(converted({ type: 'tool', values }).objects[2]?.['relationship_type'], 'related-to');
+});
+
 test('the same file gives the same ids, also of clusters without a UUID', () => {
   const file = { type: 'ransomware', values: [{ value: 'Locker' }, { uuid: first, value: 'Crypt' }] };
   const ids = () => converted(file).objects.map(({ id }) => id);
