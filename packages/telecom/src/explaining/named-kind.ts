@@ -12,7 +12,7 @@ export interface NamedKind {
 /** Reads `imsi:…`, `IMSI = …` and `IMSI …`; undefined where no kind is named. Schemes of URIs name none. */
 export function namedKind(text: string, kinds: readonly ObservableKind[]): NamedKind | undefined {
   const [, name = '', sign, rest = ''] =
-    /^\s*([a-z][a-z0-9-]{1,23})(?:\s*([:=])\s*(?!\/\/)|\s+)(\S.*)$/is.exec(text.slice(0, 10_000)) ?? [];
+    /^\s*([a-z0-9][a-z0-9-]{1,23})(?:\s*([:=])\s*(?!\/\/)|\s+)(\S.*)$/is.exec(text.slice(0, 10_000)) ?? [];
   const lower = name.toLowerCase();
   const meant = words.get(lower) ?? lower;
   const kind = kinds.find((known) => known === meant);
