@@ -60,8 +60,8 @@ export function readCarried(
   text: string,
   { hint, budget }: { readonly hint?: unknown; readonly budget?: ReadingBudget | undefined },
 ): Reading {
-  // Nothing shorter than a short telephone number identifies anybody.
-  if (text.length < 6 || text.length > longestIdentifier) return { kind: 'nobody' };
+  // Five digits are the shortest telephone number.
+  if (text.length < 5 || text.length > longestIdentifier) return { kind: 'nobody' };
   const hinted = typeof hint === 'string' && isObservableKind(hint) && kinds.includes(hint) ? [hint] : [];
   for (const kind of new Set([...hinted, ...kinds])) {
     const scheme = schemes[kind];

@@ -193,6 +193,24 @@ test('two spellings of one subscriber become one object, and lists name it once'
   assert.equal(JSON.stringify(travelling[1]?.['object_refs']), JSON.stringify([travelling[0]?.['id']]));
 });
 
+test('names at a domain and addresses of devices are taken out of texts as well, in any case', () => {
+  const objects = [
+    sco('mobile-subscriber-id', { id_type: 'supi', value: 'nai-alice@Example.ORG' }),
+    sco('mobile-subscriber-id', { id_type: 'gpsi', value: 'extid-bob@example.org' }),
+    sco('mobile-equipment-id', { id_type: 'pei', value: 'mac-00-1a-2b-3c-4d-5e' }),
+    sco('mobile-subscriber-id', { id_type: 'supi', value: 'gci-a' }),
+    sdo('note', {
+      content: 'Alice@example.org, bob@example.orgs (00-1A-2B-3C-4D-5E) and a gci-a',
+      object_refs: [],
+    }),
+  ];
+  const { objects: travelling } = concealObjects(objects, hmac);
+  assert.equal(
+    travelling.at(-1)?.['content'],
+    '[supi concealed], [gpsi concealed]s ([pei concealed]) and a [supi concealed]',
+  );
+});
+
 test('a marking of a part becomes one of the whole', () => {
   const one = 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487';
   const other = 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1';
@@ -241,6 +259,13 @@ test('in place of subscribers travel networks, models and ranges; of whom nothin
   assert.ok(!JSON.stringify(travelling).includes(String(about[3]?.id)));
   for (const object of travelling.slice(0, 3))
     assert.deepEqual(validateObject(object, { types: telecomTypes }).errors, []);
+});
+
+test('lists of subscribers and of others that belong together become too many alternatives, and are left out in little time', () => {
+  const list = "phone-number:value IN ('32475000001', '18005551234')";
+  const pattern = (count: number) => `[${Array(count).fill(list).join(' AND ')}]`;
+  assert.ok(parsePattern(concealPattern(pattern(3), key)?.pattern ?? '').ok);
+  assert.equal(concealPattern(pattern(200), key), undefined);
 });
 
 test('a pattern that would become too long is left out whole, in little time', () => {

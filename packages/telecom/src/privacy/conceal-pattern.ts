@@ -10,7 +10,7 @@ import { concealIdentifier } from './conceal.ts';
 import type { GroupKey } from './group-key.ts';
 import { carrierAt, namedTexts, readNamed } from './pattern-identifiers.ts';
 import type { PersonalIdentifier } from './personal-identifier.ts';
-import { alternatives, constantOf, joined, rewritePatternText } from './rewrite-pattern.ts';
+import { alternatives, constantOf, joined, mostComparisons, rewritePatternText } from './rewrite-pattern.ts';
 
 /** A pattern that was written anew. */
 export interface WrittenPattern {
@@ -32,7 +32,7 @@ export const concealedType = 'concealed-identifier';
 export function concealPattern(text: string, key: GroupKey): WrittenPattern | undefined {
   const identifiers: PersonalIdentifier[] = [];
   const leftOut = new Set<string>();
-  const means: Means = { key, identifiers, leftOut };
+  const means: Means = { key, identifiers, leftOut, readings: new Map() };
   const pattern = rewritePatternText(text, (expression) => concealExpression(expression, means));
   return pattern === undefined ? undefined : { pattern, identifiers, leftOut: [...leftOut] };
 }
@@ -41,6 +41,8 @@ interface Means {
   readonly key: GroupKey;
   readonly identifiers: PersonalIdentifier[];
   readonly leftOut: Set<string>;
+  /** What was read already: alternatives repeat their comparisons. */
+  readonly readings: Map<string, PersonalIdentifier | undefined>;
 }
 
 /** Only one object satisfies a comparison and its neighbours, so all of them change their type together, alternative by alternative. */
@@ -50,7 +52,8 @@ function concealExpression(
 ): PatternComparisonExpression | undefined {
   const terms = alternatives(expression);
   if (terms === undefined) return undefined;
-  const split = terms.flatMap(withoutMixedLists);
+  const split = withoutMixedLists(terms, means);
+  if (split === undefined) return undefined;
   const written = split.map((term) => concealTerm(term, means));
   if (written.every((term, index) => term === split[index])) return expression;
   const distinct = new Map<string, PatternComparisonExpression>();
@@ -64,7 +67,7 @@ function concealExpression(
 type Term = readonly PatternComparison[];
 
 function concealTerm(term: Term, means: Means): Term {
-  const named = term.map((comparison) => namedIn(comparison, term));
+  const named = term.map((comparison) => namedIn(comparison, term, means));
   if (named.every((identifiers) => identifiers.length === 0)) return term;
   const types = new Set(
     term.flatMap(({ path }, index) =>
@@ -128,13 +131,23 @@ function concealedPath({ type, steps }: PatternObjectPath) {
 }
 
 /** Whom a comparison names; what its neighbours say of the kind counts. */
-function namedIn(comparison: PatternComparison, term: Term): readonly PersonalIdentifier[] {
+function namedIn(
+  comparison: PatternComparison,
+  term: Term,
+  { readings }: Means,
+): readonly PersonalIdentifier[] {
   const carrier = carrierAt(comparison.path);
   if (carrier === undefined) return [];
   const hint = kindSaid(comparison.path.type, carrier.typedBy, term);
+  const place = printObjectPath(comparison.path);
   return namedTexts(comparison).flatMap((named) => {
-    const reading = readNamed(carrier, named, { hint });
-    return reading.kind === 'person' ? [reading.identifier] : [];
+    const asked = JSON.stringify([place, hint, named.text, named.whole]);
+    if (!readings.has(asked)) {
+      const reading = readNamed(carrier, named, { hint });
+      readings.set(asked, reading.kind === 'person' ? reading.identifier : undefined);
+    }
+    const identifier = readings.get(asked);
+    return identifier === undefined ? [] : [identifier];
   });
 }
 
@@ -149,20 +162,41 @@ function kindSaid(type: string, typedBy: string | undefined, term: Term): string
   return undefined;
 }
 
-/** A list of subscribers and of others becomes two alternatives; where it is negated, the others are not needed to exclude what is concealed. */
-function withoutMixedLists(term: Term): readonly Term[] {
+/**
+ * A list of subscribers and of others becomes two alternatives; where it is negated, the others are not needed to exclude what is concealed.
+ * Undefined where that makes too many.
+ */
+function withoutMixedLists(terms: readonly Term[], means: Means): readonly Term[] | undefined {
+  const waiting = terms.toReversed();
+  const done: Term[] = [];
+  let comparisons = 0;
+  for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
+    const parts = splitMixedList(term, means);
+    if (parts !== undefined) {
+      waiting.push(...parts.toReversed());
+      continue;
+    }
+    comparisons += term.length;
+    if (comparisons > mostComparisons) return undefined;
+    done.push(term);
+  }
+  return done;
+}
+
+/** Undefined where no list of a term is mixed. */
+function splitMixedList(term: Term, means: Means): readonly Term[] | undefined {
+  const namedBy = (comparison: PatternComparison) => namedIn(comparison, term, means).length;
   const at = term.findIndex((comparison) => {
-    const named = namedIn(comparison, term).length;
+    const named = comparison.kind === 'in' ? namedBy(comparison) : 0;
     return comparison.kind === 'in' && named > 0 && named < comparison.constants.length;
   });
   const mixed = term[at];
-  if (mixed?.kind !== 'in') return [term];
-  const isNamed = (constant: PatternConstant) =>
-    namedIn({ ...mixed, constants: [constant] }, term).length > 0;
+  if (mixed?.kind !== 'in') return undefined;
   const withConstants = (constants: readonly PatternConstant[]) =>
     term.map((comparison, index) => (index === at ? { ...mixed, constants } : comparison));
-  const persons = withConstants(mixed.constants.filter(isNamed));
-  if (mixed.negated) return withoutMixedLists(persons);
-  const others = withConstants(mixed.constants.filter((constant) => !isNamed(constant)));
-  return [persons, others].flatMap(withoutMixedLists);
+  const persons: PatternConstant[] = [];
+  const others: PatternConstant[] = [];
+  for (const constant of mixed.constants)
+    (namedBy({ ...mixed, constants: [constant] }) > 0 ? persons : others).push(constant);
+  return mixed.negated ? [withConstants(persons)] : [withConstants(persons), withConstants(others)];
 }

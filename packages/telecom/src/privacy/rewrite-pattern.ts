@@ -36,7 +36,7 @@ export function rewritePattern(pattern: Pattern, rewrite: RewriteComparisons): P
 }
 
 /** Comparisons in all alternatives of one observation at the most. */
-const mostComparisons = 5_000;
+export const mostComparisons = 20_000;
 
 /**
  * The alternatives of an expression, each a list of comparisons that one object has to satisfy together; undefined where there are too

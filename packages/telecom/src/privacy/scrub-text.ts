@@ -15,10 +15,10 @@ const leastNational = 8;
 /** A scrubber for these identifiers, however their digits are grouped; telephone numbers also as they are written in their country. */
 export function createTextScrubber(identifiers: Iterable<PersonalIdentifier>): TextScrubber {
   const wanted = new Map<number, Map<string, PersonalKind>>();
-  const others = new Map<string, PersonalKind>();
+  const names: NameTree = { next: new Map() };
   for (const { of, normal } of identifiers) {
     if (of === 'supi' || of === 'gpsi' || of === 'pei') {
-      others.set(normal.toLowerCase().replace(/^(?:nai|gci|gli|extid|mac|eui)-/, ''), of);
+      plant(names, bareName(normal), of);
       continue;
     }
     for (const digits of of === 'msisdn' ? spelledNumbers(normal) : [normal]) {
@@ -41,12 +41,11 @@ export function createTextScrubber(identifiers: Iterable<PersonalIdentifier>): T
   return {
     scrub(text) {
       if (isStixId(text) || isTimestamp(text)) return text;
-      let scrubbed = text.replace(runs, (run) => {
+      const scrubbed = text.replace(runs, (run) => {
         const kind = kindIn(run.replace(/\D/g, ''));
         return kind === undefined ? run : concealed(kind);
       });
-      for (const [other, kind] of others) scrubbed = replaceIgnoringCase(scrubbed, other, concealed(kind));
-      return scrubbed;
+      return names.next.size === 0 ? scrubbed : withoutNames(scrubbed, names);
     },
   };
 }
@@ -62,15 +61,53 @@ function spelledNumbers(number: string): readonly string[] {
   return national.length >= leastNational ? [national] : [digits];
 }
 
-function replaceIgnoringCase(text: string, wanted: string, by: string): string {
-  const lower = text.toLowerCase();
-  // Where small letters have another length, places would be wrong.
-  if (lower.length !== text.length || !lower.includes(wanted)) return text;
-  const parts: string[] = [];
-  let from = 0;
-  for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, from)) {
-    parts.push(text.slice(from, at), by);
-    from = at + wanted.length;
+/** Names letter by letter, so that a text is gone through once however many there are. */
+interface NameTree {
+  readonly next: Map<string, NameTree>;
+  /** What the name that ends here is of. */
+  of?: PersonalKind;
+}
+
+/** Letters of a name from which on it is looked for without what says its kind. */
+const leastName = 8;
+
+function bareName(normal: string): string {
+  const lower = normal.toLowerCase();
+  const bare = lower.replace(/^[a-z]+-/, '');
+  return bare.length >= leastName ? bare : lower;
+}
+
+function plant(tree: NameTree, name: string, of: PersonalKind): void {
+  let at = tree;
+  for (const letter of name) {
+    const next = at.next.get(letter) ?? { next: new Map() };
+    at.next.set(letter, next);
+    at = next;
   }
-  return parts.join('') + text.slice(from);
+  at.of = of;
+}
+
+function withoutNames(text: string, names: NameTree): string {
+  const letters = [...text];
+  const parts: string[] = [];
+  let at = 0;
+  while (at < letters.length) {
+    const found = nameAt(letters, at, names);
+    parts.push(found === undefined ? (letters[at] ?? '') : concealed(found.of));
+    at = found?.end ?? at + 1;
+  }
+  return parts.join('');
+}
+
+/** The longest name that begins here. */
+function nameAt(letters: readonly string[], begin: number, names: NameTree) {
+  let longest: { readonly of: PersonalKind; readonly end: number } | undefined;
+  let tree = names;
+  for (let at = begin; at < letters.length; at += 1) {
+    const next = tree.next.get((letters[at] ?? '').toLowerCase());
+    if (next === undefined) break;
+    tree = next;
+    if (tree.of !== undefined) longest = { of: tree.of, end: at + 1 };
+  }
+  return longest;
 }
