@@ -18,6 +18,9 @@ const objects = [
   ...Array.from({ length: 200 }, (_, index) => indicator(`[ipv4-addr:value = '198.51.${index}.7']`)),
   indicator("[ipv4-addr:value ISSUBSET '203.0.113.0/24']"),
   indicator("[ipv4-addr:value = '203.0.113.9']"),
+  indicator("[ipv4-addr:value ISSUBSET '203.0.113.0/25']", { valid_until: '2027-01-01T00:00:00Z' }),
+  indicator("[ipv4-addr:value = '192.0.2.1']", { valid_until: '2026-11-23T00:00:00Z' }),
+  indicator("[ipv4-addr:value = '192.0.2.2']", { valid_until: '2026-11-24T00:00:00Z' }),
   indicator("[ipv6-addr:value IN ('2001:db8::1', '2001:db8:1:2:3:4:5:6', '::1', '2001:db8::/32')]"),
   indicator("[mac-addr:value = '00:1a:2b:3c:4d:5e']"),
   indicator("[url:value = 'http://bad.example.org/']"),
@@ -51,8 +54,13 @@ test('BIND loads the response policy zone', async () => {
   assert.match(await load('rpz', ['named-checkzone', 'rpz.belltower', 'FILE']), /loaded serial 2026112200/);
 });
 
-test('nftables takes the sets', async () => {
-  assert.equal(await load('nftables', ['nft', '-c', '-f', 'FILE']), '');
+test('nftables takes the sets, takes them again, and lets each address go at its own time', async () => {
+  // In a network of its own: the machine's rules are none of ours.
+  const twice = ['sh', '-c', 'nft -f "$0" && nft -f "$0" && nft list ruleset', 'FILE'];
+  const listed = await load('nftables', ['unshare', '--net', ...twice]);
+  assert.match(listed, /192\.0\.2\.1 timeout 1d expires/);
+  assert.match(listed, /192\.0\.2\.2 timeout 2d expires/);
+  assert.match(listed, /203\.0\.113\.0\/24(?:,| \})/);
 });
 
 test('YARA compiles the rules', async () => {

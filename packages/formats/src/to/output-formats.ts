@@ -82,7 +82,7 @@ export const outputFormats = {
     ['a response policy zone for resolvers (BIND, Unbound, PowerDNS)', 'rpz.belltower.zone'],
     (all, { serial }) => writeRpz(all, { zone: 'rpz.belltower', serial }),
   ),
-  nftables: ofIndicators(['sets of nftables', 'belltower.nft'], (all) => writeNftables(all)),
+  nftables: ofIndicators(['sets of nftables', 'belltower.nft'], (all, about) => writeNftables(all, about)),
   cisco: ofIndicators(['prefix lists in the style of Cisco IOS', 'belltower.ios'], (all) =>
     writeCiscoPrefixLists(all),
   ),

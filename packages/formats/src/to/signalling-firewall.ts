@@ -1,6 +1,7 @@
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { TargetKind } from '../indicator/target.ts';
 import type { Written } from '../loss.ts';
+import { csvText } from './csv.ts';
 import type { Entry } from './entries.ts';
 import { entriesOf, oneLine } from './entries.ts';
 
@@ -44,7 +45,7 @@ function recordOf({ target, indicator, until }: Entry): FirewallRecord {
     kind: target.kind,
     value: target.value,
     action: 'block',
-    category: indicator.types[0] ?? '',
+    category: oneLine(indicator.types[0] ?? '', 120),
     expires: until ?? '',
     indicator: indicator.id,
     name: oneLine(indicator.name, 120),
@@ -58,14 +59,10 @@ export function writeFirewallJson(indicators: readonly ListedIndicator[]): Writt
   return { text, count: entries.length, losses };
 }
 
-/** The same as CSV with a line of headings; a value keeps to itself, whatever stands in a name. */
+/** The same as CSV with a line of headings. */
 export function writeFirewallCsv(indicators: readonly ListedIndicator[]): Written {
   const { entries, losses } = entriesOf(indicators, { carries, format: 'A list for signalling firewalls' });
-  const head = 'match,kind,value,action,category,expires,indicator,name\r\n';
-  const lines = entries.map((entry) =>
-    Object.values(recordOf(entry))
-      .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
-      .join(','),
-  );
-  return { text: head + lines.map((line) => `${line}\r\n`).join(''), count: lines.length, losses };
+  const head = ['match', 'kind', 'value', 'action', 'category', 'expires', 'indicator', 'name'];
+  const text = csvText([head, ...entries.map((entry) => Object.values(recordOf(entry)))]);
+  return { text, count: entries.length, losses };
 }

@@ -1,7 +1,7 @@
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { Target, TargetKind } from '../indicator/target.ts';
 import type { Written } from '../loss.ts';
-import { entriesOf, oneLine } from './entries.ts';
+import { asciiOnly, type Entry, entriesOf, isWireName, oneLine } from './entries.ts';
 
 const types: ReadonlyMap<TargetKind, string> = new Map([
   ['ipv4', 'Intel::ADDR'],
@@ -23,13 +23,23 @@ export function writeZeekIntel(indicators: readonly ListedIndicator[]): Written 
     carries: new Set(types.keys()),
     format: 'An intelligence file of Zeek',
   });
-  const lines = entries.map(({ target, indicator }) =>
-    [withoutScheme(target), typeOf(target), 'belltower', oneLine(indicator.name), indicator.id]
-      .map(field)
-      .join('\t'),
-  );
+  const isWire = ({ target }: Entry) => target.kind !== 'domain' || isWireName(target.value);
+  const lines = entries
+    .filter(isWire)
+    .map(({ target, indicator }) =>
+      [withoutScheme(target), typeOf(target), 'belltower', oneLine(indicator.name), indicator.id]
+        .map(field)
+        .join('\t'),
+    );
+  const more = entries
+    .filter((entry) => !isWire(entry))
+    .map(({ indicator }) => ({ at: indicator.id, what: 'domain', why: asciiOnly }));
   const head = '#fields\tindicator\tindicator_type\tmeta.source\tmeta.desc\tmeta.url\n';
-  return { text: head + lines.map((line) => `${line}\n`).join(''), count: lines.length, losses };
+  return {
+    text: head + lines.map((line) => `${line}\n`).join(''),
+    count: lines.length,
+    losses: [...losses, ...more],
+  };
 }
 
 function typeOf({ kind, value }: Target): string {

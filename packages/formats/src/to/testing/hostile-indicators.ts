@@ -77,25 +77,53 @@ const kindsOfPath = [
 ];
 const userAgent = "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'";
 
-/** Indicators in which strangers have put what they liked, as far as their patterns can be read. */
-export const hostileIndicators = fc
-  .array(
-    fc.record({ path: fc.constantFrom(...kindsOfPath, userAgent), value: nasty, name: nasty, id: nasty }),
-    { maxLength: 8 },
-  )
-  .map(
-    (all) =>
-      read(
-        ...all.map(({ path, value, name, id }) =>
-          indicator(`[${quotedPath(path)} = ${quoted(value.toWellFormed())}]`, {
-            name,
-            id,
-            description: name,
-            valid_until: '2027-01-01T00:00:00Z',
-          }),
-        ),
-      ).indicators,
-  );
+const values = fc
+  .record({ path: fc.constantFrom(...kindsOfPath, userAgent), value: nasty })
+  .map(({ path, value }) => ({ pattern: `[${quotedPath(path)} = ${quoted(value.toWellFormed())}]` }));
+
+/** Rules of others, some of which begin well. */
+const rules = nasty.chain((text) =>
+  fc.constantFrom(
+    { pattern_type: 'suricata', pattern: text },
+    { pattern_type: 'snort', pattern: `alert ip any any -> any any (msg:"${text}"; sid:1;)` },
+    { pattern_type: 'yara', pattern: `rule a { condition: true } ${text}` },
+    { pattern_type: 'yara', pattern: `rule b { strings: $a = "${text}" condition: $a }` },
+    {
+      pattern_type: 'sigma',
+      pattern: `title: ${text}\nlogsource: {category: dns}\ndetection: {a: [x], condition: a}`,
+    },
+    {
+      pattern_type: 'sigma',
+      pattern: `title: a\nlogsource: {category: dns}\ndetection: {a: ['x'], condition: a}\n${text}`,
+    },
+  ),
+);
+
+/** Indicators in which strangers have put what they liked. */
+export const hostileObjects = fc.array(
+  fc
+    .record({
+      content: fc.oneof({ weight: 3, arbitrary: values }, { weight: 1, arbitrary: rules }),
+      name: nasty,
+      id: nasty,
+    })
+    .map(({ content, name, id }) =>
+      indicator('', {
+        ...content,
+        name,
+        id,
+        description: name,
+        indicator_types: [name],
+        valid_until: '2027-01-01T00:00:00Z',
+      }),
+    ),
+  { maxLength: 8 },
+);
+
+/** The same as far as their patterns can be read. */
+export const hostileIndicators = hostileObjects.map(
+  (objects) => read(...objects.filter(({ pattern_type }) => pattern_type === 'stix')).indicators,
+);
 
 function quotedPath(path: string): string {
   return path.replace(/(?<!')SHA-\d+/, "'$&'");
