@@ -225,7 +225,7 @@ export function factsOf(observable: Observable): readonly Fact[] {
         ...(observable.form === 'eutra' ? sectorOf(observable.cell) : []),
       );
     case 'standalone-network':
-      return facts(['chosen', observable.assignment], ...homeOfPlmn(observable.plmn));
+      return facts(...homeOfPlmn(observable.plmn));
     case 'nf-type':
       return facts(['what it does', observable.description]);
     case 'sip-user-agent':

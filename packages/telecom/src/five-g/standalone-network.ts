@@ -8,9 +8,8 @@ import { notUnderstood, tidy, understood } from '../parsed.ts';
  * digits, behind the PLMN where it was given: neither is unique without the other.
  */
 export interface StandaloneNetwork extends Understood<'standalone-network'> {
-  /** Eleven hexadecimal digits; the first is the mode of assignment. */
+  /** Eleven hexadecimal digits. */
   readonly nid: string;
-  readonly assignment: 'self-assigned' | 'coordinated' | undefined;
   /** `mcc-mnc` */
   readonly plmn: string | undefined;
   readonly network: KnownNetwork | undefined;
@@ -24,31 +23,19 @@ export function parseStandaloneNetwork(text: string): Parsed<StandaloneNetwork> 
     return notUnderstood('A NID is 11 hexadecimal digits, with or without mcc-mnc- before it.');
   const nid = digits.toUpperCase();
   const plmn = mcc === undefined ? undefined : `${mcc}-${mnc}`;
-  const assignment = assignmentOf(nid);
   const doubts: Doubt[] = mcc === undefined ? [] : [...networkDoubts(mcc, mnc)];
   if (plmn === undefined)
-    doubts.push({ code: 'ambiguous', message: 'A NID names a network only together with its PLMN.' });
-  if (assignment === 'self-assigned')
-    doubts.push({ code: 'private-use', message: 'It was chosen by its network: others can have the same.' });
-  if (assignment === undefined)
     doubts.push({
-      code: 'not-assigned',
-      message: 'Its first digit is no mode of assignment: 0, 1 and 2 are.',
+      code: 'ambiguous',
+      message: 'A NID names a network only together with its PLMN; networks may choose it themselves.',
     });
   return understood({
     kind: 'standalone-network',
     raw: text,
     value: plmn === undefined ? nid : `${plmn}-${nid}`,
     nid,
-    assignment,
     plmn,
     network: mcc === undefined ? undefined : findNetwork(mcc, mnc),
     doubts,
   });
-}
-
-/** TS 23.003 §12.7.1: 1 is chosen by the network, 0 and 2 are given out so that they are unique alone or with the PLMN. */
-function assignmentOf(nid: string): StandaloneNetwork['assignment'] {
-  if (nid.startsWith('1')) return 'self-assigned';
-  return nid.startsWith('0') || nid.startsWith('2') ? 'coordinated' : undefined;
 }
