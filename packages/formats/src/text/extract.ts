@@ -75,8 +75,10 @@ interface Reading {
 
 function readWord(word: string, announced: ObservableKind | undefined): Reading | undefined {
   if (word.length < 3) return undefined;
-  const meant = refang(word);
-  const defanged = meant !== word;
+  const written = refang(word);
+  const defanged = written !== word;
+  // A dot at the end ends a sentence, however it was written.
+  const meant = defanged ? bare({ text: written, offset: 0 }).text : word;
   const sighted =
     readReference(meant) ?? readTelecomValue(meant, announced) ?? readNetworkValue(meant, { defanged });
   return sighted === undefined ? undefined : { sighted, defanged };

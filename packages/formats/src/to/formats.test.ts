@@ -279,6 +279,7 @@ test('YARA: no rule of one indicator decides over those of others, takes them aw
     'rule C { condition: false } /* ': /no end/,
     'rule C { strings: $a = "x condition: $a }': /no end/,
     'rule C { strings: $a = /x condition: $a }': /no end/,
+    'rule C { condition: true } \u0000': /NUL/,
     'rule C { condition: false': /braces/,
     'rule C { condition: false } }': /braces/,
     'rule C { condition: true } global rule D { condition: false }': /global/,

@@ -19,6 +19,7 @@ const piece =
  * `include` reads a file of whoever compiles.
  */
 export function readYaraText(text: string): YaraText | string {
+  if (text.includes('\u0000')) return 'It has NUL characters, at which a compiler stops.';
   const bare = withoutTexts(text);
   if (bare === undefined) return 'A text or a comment in it has no end.';
   if (/include\s*"/.test(bare)) return 'It includes another file, which would be one of whoever compiles it.';
