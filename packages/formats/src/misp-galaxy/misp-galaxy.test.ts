@@ -159,6 +159,8 @@ test('MoTIF: every object of the galaxy has the id of the built-in one, and ther
   assert.deepEqual(ids(objects), ids(techniqueObjects(['gsma-motif'])));
 });
 
+const fields = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 1]));
 const cluster = { type: 'tool', values: [{ uuid: first, value: 'A', meta: {}, related: [] }] };
 for (const [what, text, at] of [
   ['nothing', '', 'line 1, column 1'],
@@ -175,6 +177,11 @@ for (const [what, text, at] of [
     'wrong relations',
     '{"type": "tool", "values": [{"value": "A", "related": [1]}]}',
     '$.values[0].related[0]',
+  ],
+  [
+    'fields without end',
+    JSON.stringify({ type: 'tool', values: [{ value: 'A', meta: fields(1_001) }] }),
+    '$.values[0].meta',
   ],
   ['endless lists', `{"type": "tool", "values": ${'['.repeat(200_000)}`, undefined],
   ['deep lists', `{"type": "tool", "values": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`, '$.values[0]'],

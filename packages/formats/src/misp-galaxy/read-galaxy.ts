@@ -30,10 +30,11 @@ export type ReadGalaxy =
   | { readonly ok: true; readonly value: Galaxy }
   | { readonly ok: false; readonly error: GalaxyError };
 
-/** Characters of a file, its clusters, and relations of one of them. The largest published has 12 million characters. */
+/** Characters of a file, its clusters, and relations and fields of one of them. The largest published has 12 million characters. */
 const longestText = 67_108_864;
 const mostClusters = 100_000;
 const mostRelations = 10_000;
+const mostFields = 1_000;
 
 /** Reads a file of clusters (MISP galaxy format). One cluster that is wrong fails the whole file. */
 export function readGalaxy(text: string): ReadGalaxy {
@@ -86,6 +87,8 @@ function clusterOf(item: unknown, at: string): Cluster | GalaxyError {
   if (uuid !== undefined && (typeof uuid !== 'string' || !uuidForm.test(uuid)))
     return { message: 'Here should be a UUID.', at: `${at}.uuid` };
   if (!isRecord(meta)) return { message: 'Here should be a JSON object.', at: `${at}.meta` };
+  if (Object.keys(meta).length > mostFields)
+    return { message: `It has more than ${mostFields} fields.`, at: `${at}.meta` };
   if (!Array.isArray(related) || related.length > mostRelations)
     return { message: `Here should be a list of at most ${mostRelations}.`, at: `${at}.related` };
   const bad = related.findIndex((relation) => !isRecord(relation));
