@@ -47,8 +47,10 @@ export interface ValueForm {
   readonly pattern: string;
   /** Likewise for other spellings that are accepted, with advice; without it there are none. */
   readonly accepts?: string;
-  /** The one spelling of a value; undefined for what is none. Says what the regular expression cannot, such as check digits. */
+  /** The one spelling of a value; undefined for what is none. Asked for a hint where the regular expression does not match. */
   readonly normal?: (text: string) => string | undefined;
+  /** The regular expression lets pass what is none, such as wrong check digits: `normal` has to agree. */
+  readonly partial?: true;
 }
 
 /** One property of a table: what its value has to be (STIX 2.1 §2). */

@@ -31,8 +31,10 @@ const longestValue = 2_000;
 export function valueFlaw(value: string, form: ValueForm): ValueFlaw | undefined {
   if (value.length > longestValue) return { accepted: false, spelling: undefined };
   const { normal, accepted } = compile(form);
+  const isMatched = normal.test(value);
+  if (isMatched && form.partial !== true) return undefined;
   const spelling = form.normal === undefined ? value : form.normal(value);
-  if (spelling === value && normal.test(value)) return undefined;
+  if (isMatched && spelling === value) return undefined;
   return {
     accepted: spelling !== undefined && accepted?.test(value) === true,
     spelling: spelling === value ? undefined : spelling,

@@ -28,8 +28,14 @@ function normalBy(parse: Parse): (text: string) => string | undefined {
   };
 }
 
+/** A form that a regular expression says whole: only what is not of it is given to the parser, for a hint. */
 function form(words: string, pattern: string, parse: Parse): ValueForm {
   return { words, pattern, normal: normalBy(parse) };
+}
+
+/** A form of which a regular expression says a part. */
+function partialForm(words: string, pattern: string, parse: Parse): ValueForm {
+  return { ...form(words, pattern, parse), partial: true };
 }
 
 /**
@@ -100,17 +106,17 @@ const imsiForm = form('an IMSI: 6 to 15 digits', '[0-9]{6,15}', parseImsi);
 
 export const subscriberForms = {
   imsi: imsiForm,
-  supi: form(
+  supi: partialForm(
     'a SUPI: imsi-, nai-, gci- or gli- and what belongs behind it',
     'imsi-[0-9]{6,15}|(?:nai|gci|gli)-\\S+',
     parseSupi,
   ),
-  suci: form(
+  suci: partialForm(
     'a SUCI: suci-, a type, its network or realm, routing, scheme, key and output, in small letters',
     'suci-[0-7]-\\S+',
     parseSuci,
   ),
-  gpsi: form(
+  gpsi: partialForm(
     'a GPSI: msisdn- and 5 to 15 digits, or extid- and name@domain',
     'msisdn-[0-9]{5,15}|extid-[^@\\s]+@[^@\\s]+',
     parseGpsi,
@@ -118,10 +124,10 @@ export const subscriberForms = {
 } as const;
 
 export const equipmentForms = {
-  imei: form('an IMEI: 15 digits, the last of them the check digit of Luhn', '[0-9]{15}', parseImei),
+  imei: partialForm('an IMEI: 15 digits, the last of them the check digit of Luhn', '[0-9]{15}', parseImei),
   imeisv: form('an IMEISV: 16 digits', '[0-9]{16}', parseImeisv),
   tac: form('a type allocation code: 8 digits', '[0-9]{8}', parseTac),
-  pei: form(
+  pei: partialForm(
     'a PEI: imei-, imeisv-, mac- or eui- and what belongs behind it, in small letters',
     'imei-[0-9]{15}|imeisv-[0-9]{16}|mac-[0-9a-f]{2}(?:-[0-9a-f]{2}){5}(?:-untrusted)?|eui-[0-9a-f]{2}(?:-[0-9a-f]{2}){7}',
     parsePei,
@@ -160,7 +166,7 @@ function cellForm(type: CellForm, words: string, pattern: string): ValueForm {
       ? parsed.value.value.slice(network.length)
       : undefined;
   };
-  return { words, pattern, normal };
+  return { words, pattern, normal, partial: true };
 }
 
 export const cellForms = {
@@ -180,7 +186,7 @@ export const cellForms = {
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 
-export const diameterForm = form(
+export const diameterForm = partialForm(
   'a Diameter identity: a fully qualified domain name in small letters, without a dot at its end',
   `(?:${label}[.]){1,40}[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?`,
   parseDiameterIdentity,
@@ -192,25 +198,25 @@ export const nfInstanceForm = form(
   (text) => parseNfInstance(`nf:${text}`),
 );
 
-export const sliceForm = form(
+export const sliceForm = partialForm(
   'a slice: a type from 0 to 255, and six hexadecimal digits in capitals where it has a differentiator',
   `${numbersOfBits[8]}(?:-[0-9A-F]{6})?`,
   (text) => parseSNssai(`s-nssai:${text}`),
 );
 
-export const apnForm = form(
+export const apnForm = partialForm(
   'an APN or DNN: labels of small letters, digits and hyphens with dots between them, or *',
   `[*]|${label}(?:[.]${label})*`,
   parseApn,
 );
 
-export const sipForm = form(
+export const sipForm = partialForm(
   'a URI of the scheme sip, sips or tel, without parameters that do not name somebody',
   '(?:sips?|tel):\\S+',
   (text) => (/^tel:/i.test(text) ? parseTelUri(text) : parseSipUri(text)),
 );
 
-export const senderForm = form(
+export const senderForm = partialForm(
   'a sender: a name of up to 11 characters in small letters, a short code, or + and a number',
   '[^\\x00-\\x1f\\x7f]{1,16}',
   parseSmsSender,
