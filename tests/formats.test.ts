@@ -80,6 +80,15 @@ test('convert --out writes files and nothing on standard output', async () => {
   assert.deepEqual(await readdir(out), ['rpz.belltower.zone']);
   assert.match(await readFile(join(out, 'rpz.belltower.zone'), 'utf8'), /^bad\.example\.org CNAME/m);
   const file = join(out, 'rpz.belltower.zone');
+  const hash = { ...indicator, pattern: "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e']" };
+  const rules = ['convert', '--to', 'suricata', '-'];
+  const several = await runCli([...rules, '--out', out], { input: JSON.stringify(hash) });
+  assert.equal(several.stderr, '');
+  assert.match(await readFile(join(out, 'belltower.rules'), 'utf8'), /filemd5:belltower-md5\.list;/);
+  assert.equal(await readFile(join(out, 'belltower-md5.list'), 'utf8'), 'd41d8cd98f00b204e9800998ecf8427e\n');
+  const alone = await runCli(rules, { input: JSON.stringify(hash) });
+  assert.equal(alone.stdout, '');
+  assert.match(alone.stderr, /without files beside it cannot hold values of the kind md5/);
   const refused = await runCli(['convert', '--to', 'rpz', '--out', file, '-'], { input });
   assert.deepEqual([refused.code, refused.stdout], [2, '']);
 });

@@ -110,26 +110,27 @@ const grammars: Readonly<Record<OutputFormatName, readonly ((written: Written) =
   'sigfw-diameter': [json],
 };
 
-for (const name of outputFormatNames) {
-  test(`${name}: whatever stands in indicators, each line is one that the format has`, () => {
-    fc.assert(
-      fc.property(hostileObjects, (objects) => {
-        const written = outputFormats[name].write(objects, about);
-        for (const grammar of grammars[name]) grammar(written);
-        for (const { name: file, text } of [
-          { name: outputFormats[name].file, text: written.text },
-          ...(written.files ?? []),
-        ]) {
-          assert.match(file, /^[a-z0-9][a-z0-9.-]*$/i);
-          // Neither what moves a cursor nor what hides or turns around the text beside it; JSON has what it was given.
-          if (!grammars[name].includes(json) && name !== 'yara')
-            assert.doesNotMatch(text, /[^\P{Cc}\n\r\t]|\p{Zl}|\p{Zp}/u);
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
-}
+test('whatever stands in indicators, each line is one that the format has', async (context) => {
+  for (const name of outputFormatNames)
+    await context.test(name, () => {
+      fc.assert(
+        fc.property(hostileObjects, (objects) => {
+          const written = outputFormats[name].write(objects, about);
+          for (const grammar of grammars[name]) grammar(written);
+          for (const { name: file, text } of [
+            { name: outputFormats[name].file, text: written.text },
+            ...(written.files ?? []),
+          ]) {
+            assert.match(file, /^[a-z0-9][a-z0-9.-]*$/i);
+            // Neither what moves a cursor nor what hides or turns around the text beside it; JSON has what it was given.
+            if (!grammars[name].includes(json) && name !== 'yara')
+              assert.doesNotMatch(text, /[^\P{Cc}\n\r\t]|\p{Zl}|\p{Zp}/u);
+          }
+        }),
+        { numRuns: 150 },
+      );
+    });
+});
 
 const single: readonly string[] = [
   "[ipv4-addr:value = '198.51.100.7']",
