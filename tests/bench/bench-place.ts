@@ -57,7 +57,7 @@ export async function benchPlace(
   for (const { client } of members) stack.use(client);
   const bare = stack.use(new LoadClient(bareServer.url));
   const bench: Bench = { options, node, bareServer, members, bare, report };
-  if (options.scenarios.some((name) => name !== 'start' && name !== 'live')) {
+  if (options.scenarios.some((name) => name !== 'start' && name !== 'live' && name !== 'formats')) {
     const ids = await peakMemory(bench, 'memory under ingest, peak', () => ingest(bench));
     await peakMemory(bench, 'memory under reading, peak', async () => {
       if (wants('pages')) await pages(bench);

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import type { Bench } from './bench.ts';
 import { benchPlace } from './bench-place.ts';
+import { benchFormats } from './formats.ts';
 import { writeMarkdown } from './markdown.ts';
 import type { BenchOptions } from './options.ts';
 import { readOptions, usage } from './options.ts';
@@ -36,7 +37,12 @@ async function main(asked: BenchOptions): Promise<void> {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1_000).toFixed(0)} s`;
   try {
-    for (const open of places) {
+    if (asked.scenarios.includes('formats')) {
+      for (let run = 1; run <= asked.runs; run += 1)
+        await Promise.race([benchFormats(asked, reporter('formats', measured)), interrupted.promise]);
+    }
+    const onNode = asked.scenarios.some((name) => name !== 'formats');
+    for (const open of onNode ? places : []) {
       for (let run = 1; run <= asked.runs; run += 1) {
         if (asked.runs > 1) console.error(`run ${run} of ${asked.runs}, after ${seconds()}`);
         await Promise.race([runOnce(open, { asked, measured, versions, stack }), interrupted.promise]);
@@ -77,10 +83,13 @@ async function runOnce(
   const stack = all.use(new AsyncDisposableStack());
   const place = stack.use(await open());
   versions.set(place.engine, place.version);
-  const report: Bench['report'] = (result) => {
-    measured.push({ engine: place.engine, ...result });
-    console.error(`${place.engine}: ${result.name}: ${result.value.toPrecision(4)} ${result.unit}`);
-  };
-  await benchPlace(place, { open, options: asked, report, stack });
+  await benchPlace(place, { open, options: asked, report: reporter(place.engine, measured), stack });
   await stack.disposeAsync();
+}
+
+function reporter(engine: string, measured: Result[]): Bench['report'] {
+  return (result) => {
+    measured.push({ engine, ...result });
+    console.error(`${engine}: ${result.name}: ${result.value.toPrecision(4)} ${result.unit}`);
+  };
 }

@@ -29,7 +29,11 @@ export function replaceFigures(document: string, figures: string): string {
   return `${document.slice(0, begin + markers.begin.length)}\n\n${figures}\n\n${document.slice(end)}`;
 }
 
-const titles: Readonly<Record<string, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
+const titles: Readonly<Record<string, string>> = {
+  formats: 'Formats, without a node',
+  sqlite: 'SQLite',
+  postgres: 'PostgreSQL',
+};
 
 function figuresText({ date, options, results, versions }: Figures): string {
   const memory = (totalmem() / 1_000_000_000).toFixed(0);
@@ -48,7 +52,7 @@ function figuresText({ date, options, results, versions }: Figures): string {
   ];
   const tables = [...Map.groupBy(results, ({ engine }) => engine)].map(
     ([engine, lines]) =>
-      `### ${titles[engine] ?? engine} ${versions.get(engine) ?? ''}\n\n${markdownTable(lines)}`,
+      `### ${[titles[engine] ?? engine, versions.get(engine) ?? ''].join(' ').trim()}\n\n${markdownTable(lines)}`,
   );
   return [head.join('\n'), ...tables].join('\n\n');
 }

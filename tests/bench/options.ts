@@ -10,6 +10,7 @@ export const scenarioNames = [
   'stalls',
   'live',
   'sizes',
+  'formats',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
