@@ -1,6 +1,7 @@
 export { type ApiClient, type ApiOptions, createApiClient } from './api/api-client.ts';
 export type {
   CollectionSettings,
+  ImportOptions,
   NewCollection,
   NewOrganisation,
   NewPerson,
@@ -15,6 +16,8 @@ export type {
   CollectionEffect,
   CollectionMember,
   EnrolledPerson,
+  ImportAnswer,
+  ImportLoss,
   Me,
   NewTokenAnswer,
   Organisation,

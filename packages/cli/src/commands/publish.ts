@@ -1,18 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import type { ApiClient, PublishResult } from '@belltower/client';
-import { readStixText } from '@belltower/formats';
+import type { InputFormatName, Loss } from '@belltower/formats';
+import { decodeText, guessInputFormat, readStixText } from '@belltower/formats';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { chunks } from '../input/chunks.ts';
-import { readSource } from '../input/read-source.ts';
+import { type InputOptions, inputFormatLines, withInputs } from '../input/input-options.ts';
+import type { InputOwner } from '../input/read-inputs.ts';
+import { convertInput } from '../input/read-inputs.ts';
+import { readBytes } from '../input/read-source.ts';
 import { printable } from '../output/printable.ts';
 import { Progress } from '../output/progress.ts';
+import { tellLosses } from '../output/tell-losses.ts';
 import { note, print, printJson, styled } from '../output/terminal.ts';
 import type { ServerOptions } from '../session/session.ts';
 import { openSession, withServer } from '../session/session.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { teaching, withJson } from './teaching.ts';
 
-interface Options extends ServerOptions {
+interface Options extends ServerOptions, InputOptions {
   readonly collection: string;
   readonly onBehalfOf?: string;
   readonly anonymous?: boolean;
@@ -32,20 +38,24 @@ type Row = PublishResult & { readonly file: string };
 /** `belltower publish FILE…`: exit code 0 when all was accepted or is there already, 1 when something was refused, 2 when a file cannot be used. */
 export function publishCommand(): Command {
   const command = teaching('publish', {
-    summary: 'publish STIX objects into a collection',
+    summary: 'publish STIX, or what becomes of events, lists, texts and PDFs, into a collection',
     about:
-      'Publishes the objects of files into a collection. Every file is read before anything is sent. Each object gets its own ' +
+      'Publishes the objects of files into a collection. Files in other formats than STIX 2.1 are converted, and what did not come along is told. ' +
+      'Every file is read before anything is sent. Each object gets its own ' +
       'result: what is refused does not hold up the rest, and the reason names the rule. What is there already stays as it ' +
       'is, so that a command that was interrupted can be given again.\n\n' +
-      'Exit code: 0 all accepted or there already, 1 something was refused, 2 a file or the node cannot be used.',
+      'Exit code: 0 all accepted or there already, 1 something was refused, 2 a file or the node cannot be used.\n\n' +
+      `Formats:\n${inputFormatLines()}`,
     examples: [
       'publish report.json --collection fraud',
       'publish feeds/*.json --collection fraud --json',
       'publish tip.json --collection sightings --anonymous',
+      'publish event.json --from misp -c fraud',
+      'publish ranges.csv --map from=range_from --map to=range_to --tlp amber -c fraud',
     ],
   });
-  return withServer(withJson(command, 'print what became of each object'))
-    .argument('<file...>', 'bundles, objects, lists or NDJSON; - is standard input')
+  return withInputs(withServer(withJson(command, 'print what became of each object')))
+    .argument('<file...>', 'files; - is standard input')
     .requiredOption('-c, --collection <name>', 'id or alias of the collection')
     .option(
       '--on-behalf-of <organisation>',
@@ -54,24 +64,70 @@ export function publishCommand(): Command {
     .option('--anonymous', 'without the name of your organisation, where the collection allows that')
     .action(async (files: readonly string[], options: Options) => {
       using signal = untilInterrupted();
-      const candidates = (await Promise.all(files.map(readCandidates))).flat();
+      const sources = await Promise.all(
+        files.map(async (file): Promise<Source> => {
+          const bytes = await readBytes(file);
+          return { file, bytes, format: options.from ?? guessInputFormat(bytes) };
+        }),
+      );
+      const { api } = await openSession(options, signal);
+      const owner = sources.every(isStix) ? {} : await ownerOf(api, options);
+      const read = await Promise.all(
+        sources.map((source) => readCandidates(source, { ...options, ...owner })),
+      );
+      const candidates = read.flatMap((one) => one.candidates);
+      const losses = read.flatMap((one) => one.losses);
+      if (options.json !== true) tellLosses(losses);
       if (candidates.length === 0)
         note('belltower: There are no objects in what was given; nothing is published.');
-      const { api } = await openSession(options, signal);
       const rows = await publishAll(api, candidates, { options, signal });
-      if (options.json === true) await printJson(summary(rows));
+      if (options.json === true) await printJson({ ...summary(rows), losses });
       else await printRows(rows);
       if (rows.some((row) => row.status === 'refused')) process.exitCode = exitCodes.no;
     });
 }
 
-async function readCandidates(file: string): Promise<readonly Candidate[]> {
-  const read = readStixText(await readSource(file));
-  if (!read.ok)
-    throw new CommandError(`${file} cannot be used: ${read.message}.`, { advice: 'Nothing was published.' });
-  return read.items
+interface Source {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly format: InputFormatName;
+}
+
+function isStix({ format }: Source): boolean {
+  return format === 'stix';
+}
+
+/** Whose the objects are that are made of other formats; without a name they have ids that nobody can compute. */
+async function ownerOf(api: ApiClient, { anonymous, onBehalfOf }: Options): Promise<InputOwner> {
+  if (anonymous === true) return { secret: randomUUID() };
+  return { creator: onBehalfOf ?? (await api.me()).organisation.id };
+}
+
+interface ReadFile {
+  readonly candidates: readonly Candidate[];
+  readonly losses: readonly Loss[];
+}
+
+/** The objects of a file: of STIX 2.1 with the texts that they have there. */
+async function readCandidates(source: Source, options: InputOptions & InputOwner): Promise<ReadFile> {
+  const { file } = source;
+  const advice = 'Nothing was published.';
+  if (!isStix(source)) {
+    const { objects, losses } = await convertInput(source, { ...options, advice });
+    const candidates = objects.map((object, index) => ({ file, index, text: JSON.stringify(object) }));
+    return { candidates, losses };
+  }
+  const decoded = decodeText(source.bytes);
+  if (!decoded.ok)
+    throw new CommandError(`${file} cannot be used: ${decoded.error.message} (${decoded.error.at})`, {
+      advice,
+    });
+  const read = readStixText(decoded.text);
+  if (!read.ok) throw new CommandError(`${file} cannot be used: ${read.message}.`, { advice });
+  const candidates = read.items
     .flatMap((item) => (item.kind === 'bundle' ? item.objects : [item.object]))
     .map(({ text }, index) => ({ file, index, text }));
+  return { candidates, losses: [] };
 }
 
 async function publishAll(

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { CommandError } from '../command-error.ts';
 
@@ -15,9 +15,20 @@ export async function readSource(file: string): Promise<string> {
   }
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+/** The octets of a file, or of standard input for `-`. Throws CommandError when it cannot be read. */
+export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return file === standardInput ? await buffer(process.stdin) : await readFile(file);
+  } catch (cause) {
+    throw new CommandError(`${file} cannot be read: ${readable(cause)}.`, { cause });
+  }
+}
+
+/** When a file was last written, in milliseconds since 1970; now, for standard input. */
+export async function timeOfSource(file: string): Promise<number> {
+  if (file === standardInput) return Date.now();
+  try {
+    return Math.min(Date.now(), Math.floor((await stat(file)).mtimeMs));
   } catch (cause) {
     throw new CommandError(`${file} cannot be read: ${readable(cause)}.`, { cause });
   }

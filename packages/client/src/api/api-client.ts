@@ -4,6 +4,7 @@ import { parseAnswer } from '../http/parse-answer.ts';
 import { asList, asObject, asOptionalText } from '../narrow.ts';
 import type {
   CollectionSettings,
+  ImportOptions,
   NewCollection,
   NewOrganisation,
   NewPerson,
@@ -17,6 +18,7 @@ import type {
   Collection,
   CollectionEffect,
   EnrolledPerson,
+  ImportAnswer,
   Me,
   NewTokenAnswer,
   Organisation,
@@ -30,6 +32,7 @@ import {
   readCollectionEffect,
   readCollectionView,
   readEnrolledPerson,
+  readImportAnswer,
   readMe,
   readNewToken,
   readOrganisation,
@@ -69,6 +72,12 @@ export interface ApiClient {
   previewCollection(name: string, change: CollectionSettings): Promise<CollectionEffect>;
   /** Publishes objects, given as JSON texts, with a result for each in the same order (rule G1). */
   publish(collection: string, texts: readonly string[], options?: PublishOptions): Promise<PublishAnswer>;
+  /** Publishes what is in another format: events of MISP, lists, texts, PDFs. What STIX cannot carry comes back as losses. */
+  import(
+    collection: string,
+    input: string | Uint8Array<ArrayBuffer>,
+    options?: ImportOptions,
+  ): Promise<ImportAnswer>;
   /** Takes one version of an object away, or all (rule L6). */
   withdraw(collection: string, objectId: string, version?: string): Promise<readonly WithdrawnVersion[]>;
   /** Newest first. */
@@ -125,14 +134,22 @@ export function createApiClient(options: ApiOptions): ApiClient {
     previewCollection: async (name, change) =>
       readCollectionEffect(await patch(path`/collections/${name}`, { ...change, preview: true })),
 
-    async publish(collection, texts, { onBehalfOf, anonymous, signal } = {}) {
-      const query = new URLSearchParams();
-      if (onBehalfOf !== undefined) query.set('on_behalf_of', onBehalfOf);
-      if (anonymous === true) query.set('anonymous', 'true');
+    async publish(collection, texts, { signal, ...options } = {}) {
+      const query = publishQuery(options);
       const body = { type: 'application/stix+json;version=2.1', text: `{"objects":[${texts.join(',')}]}` };
       const target = `${path`/collections/${collection}/objects`}${query.size === 0 ? '' : `?${query}`}`;
       // The same version of an object twice adds no entry (rule L2), so that it can be sent again.
       return readPublishAnswer(await send({ method: 'POST', repeatable: true, body, signal }, target));
+    },
+
+    async import(collection, input, { signal, type = 'application/octet-stream', ...options } = {}) {
+      const query = importQuery(options);
+      const target = `${path`/collections/${collection}/import`}${query.size === 0 ? '' : `?${query}`}`;
+      // Without a time, or a name, each attempt makes other versions, or other objects.
+      const repeatable = options.time !== undefined && options.anonymous !== true;
+      return readImportAnswer(
+        await send({ method: 'POST', repeatable, body: { type, text: input }, signal }, target),
+      );
     },
 
     async withdraw(collection, objectId, version) {
@@ -151,6 +168,24 @@ export function createApiClient(options: ApiOptions): ApiClient {
       } while (before !== undefined);
     },
   };
+}
+
+function publishQuery({ onBehalfOf, anonymous }: PublishOptions): URLSearchParams {
+  const query = new URLSearchParams();
+  if (onBehalfOf !== undefined) query.set('on_behalf_of', onBehalfOf);
+  if (anonymous === true) query.set('anonymous', 'true');
+  return query;
+}
+
+function importQuery(options: ImportOptions): URLSearchParams {
+  const query = publishQuery(options);
+  for (const key of ['format', 'name', 'time', 'tlp'] as const) {
+    const value = options[key];
+    if (value !== undefined) query.set(key, value);
+  }
+  for (const key of ['sure', 'preview'] as const) if (options[key] === true) query.set(key, 'true');
+  for (const column of options.columns ?? []) query.append('map', column);
+  return query;
 }
 
 function json(value: unknown): { readonly type: string; readonly text: string } {

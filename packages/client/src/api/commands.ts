@@ -71,3 +71,23 @@ export interface PublishOptions {
   readonly anonymous?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** What is told of something that is not STIX 2.1. */
+export interface ImportOptions extends PublishOptions {
+  /** As the node names formats; without it, what the media type says, and else what it looks like. */
+  readonly format?: string | undefined;
+  /** Media type; `application/octet-stream` unless told. */
+  readonly type?: string | undefined;
+  /** What a list or a report is called. */
+  readonly name?: string | undefined;
+  /** When it was written, as a STIX timestamp. With it, importing again adds nothing. */
+  readonly time?: string | undefined;
+  /** The marking of what has none of its own. */
+  readonly tlp?: string | undefined;
+  /** Of a list: `column=role`. */
+  readonly columns?: readonly string[] | undefined;
+  /** Leaves out what may not be what it seems. */
+  readonly sure?: boolean | undefined;
+  /** Converts and validates, and publishes nothing. */
+  readonly preview?: boolean | undefined;
+}

@@ -133,6 +133,25 @@ export interface PublishAnswer {
   readonly results: readonly PublishResult[];
 }
 
+/** Something that STIX could not carry, or that was left out on purpose. */
+export interface ImportLoss {
+  readonly at: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface ImportAnswer extends PublishAnswer {
+  /** As what it was read. */
+  readonly format: string;
+  /** True: nothing was published; `results` are those that are not valid. */
+  readonly preview: boolean;
+  readonly losses: readonly ImportLoss[];
+  /** Losses beyond those that are told. */
+  readonly lossesLeftOut: number;
+  /** Of a preview: what would be published. */
+  readonly objects: readonly unknown[];
+}
+
 export interface WithdrawnVersion {
   readonly version: string;
   /** Not told to whoever may publish to the collection and not read it. */
@@ -266,6 +285,26 @@ export function readCollectionEffect(value: unknown): CollectionEffect {
     organisations: asTexts(by['organisations'], '$.becomesReadable.by.organisations'),
     people: asTexts(by['people'], '$.becomesReadable.by.people'),
     notes: answer['notes'] === undefined ? [] : asTexts(answer['notes'], '$.notes'),
+  };
+}
+
+export function readImportAnswer(value: unknown): ImportAnswer {
+  const answer = asObject(value, '$');
+  const objects = answer['objects'];
+  return {
+    ...readPublishAnswer(value),
+    format: asText(answer['format'], '$.format'),
+    preview: asBoolean(answer['preview'], '$.preview'),
+    losses: asList(answer['losses'], '$.losses', (loss, at) => {
+      const row = asObject(loss, at);
+      return {
+        at: asText(row['at'], `${at}.at`),
+        what: asText(row['what'], `${at}.what`),
+        why: asText(row['why'], `${at}.why`),
+      };
+    }),
+    lossesLeftOut: asNumber(answer['lossesLeftOut'], '$.lossesLeftOut'),
+    objects: Array.isArray(objects) ? objects : [],
   };
 }
 

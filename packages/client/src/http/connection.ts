@@ -33,7 +33,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly accept: string;
-  readonly body?: { readonly type: string; readonly text: string };
+  readonly body?: { readonly type: string; readonly text: string | Uint8Array<ArrayBuffer> };
   /** May be sent again when nobody knows whether it arrived. */
   readonly repeatable: boolean;
   readonly signal?: AbortSignal | undefined;

@@ -35,6 +35,10 @@ test('what is given is left as it was', async () => {
   assert.deepEqual(two, before);
 });
 
+test('bytes of Node are taken as others are', async () => {
+  assert.ok((await readPdfText(Buffer.from(two))).ok);
+});
+
 test('a compressed page is read', async () => {
   const { content } = pageOfLines(['GT 32475000001']);
   const read = await readPdfText(

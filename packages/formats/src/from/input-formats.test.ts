@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StixTimestamp } from '@belltower/stix';
-import { isTimestamp, validateObject } from '@belltower/stix';
+import { effectiveMarking, isTimestamp, validateObject } from '@belltower/stix';
 import { telecomTypes } from '@belltower/telecom';
 import type { InputAbout } from './input.ts';
 import type { InputFormatName } from './input-formats.ts';
@@ -120,13 +120,17 @@ test('a media type names a format, where one alone has it', () => {
   assert.deepEqual(named.map(inputFormatOfType), ['pdf', 'csv', 'text', 'stix', undefined, undefined]);
 });
 
-test('what names no author is of whoever brings it', async () => {
-  const read = await readInput('misp', json(event), about);
+test('what names no author is of whoever brings it, and what has no marking has theirs', async () => {
+  const read = await readInput('misp', json(event), { ...about, tlp: 'amber' });
   assert.ok(read.ok);
   const owned = read.value.objects.filter(({ type }) => type === 'indicator' || type === 'report');
   assert.deepEqual(
     owned.map((object) => object['created_by_ref']),
     [creator, creator],
+  );
+  assert.deepEqual(
+    owned.map((object) => effectiveMarking(object)),
+    ['amber', 'amber'],
   );
   const foreign = await readInput('stix', json(indicator21), about);
   assert.ok(foreign.ok && foreign.value.objects[0]?.['created_by_ref'] === undefined);

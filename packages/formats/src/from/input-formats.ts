@@ -1,6 +1,7 @@
+import { tlpMarkingId } from '@belltower/stix';
 import { fromFight } from '../fight/from-fight.ts';
-import { isRecord } from '../json.ts';
 import { fromMisp } from '../misp/from-misp.ts';
+import { tlpDefinitions } from '../misp/misp-tags.ts';
 import { fromMispGalaxy } from '../misp-galaxy/from-misp-galaxy.ts';
 import { decodeText } from './decode-text.ts';
 import { fromCsv } from './from-csv.ts';
@@ -47,7 +48,7 @@ export const inputFormats = {
     types: [],
     takes: 'text',
     recognises: (beginning) => /^\s*(?:\[\s*)?\{\s*"(?:response|Event)"\s*:/.test(beginning),
-    read: (text, about) => withCreator(fromMisp(text), about),
+    read: (text, about) => withAbout(fromMisp(text), about),
   },
   'misp-galaxy': {
     says: 'clusters of a galaxy of MISP',
@@ -153,16 +154,19 @@ export async function readInput(
 /** Types that are nobody's, or tell themselves whose they are. */
 const ownerless: ReadonlySet<unknown> = new Set(['identity', 'marking-definition', 'extension-definition']);
 
-/** What names no author is of whoever brings it. */
-function withCreator(read: ReadInput, { creator }: InputAbout): ReadInput {
-  if (!read.ok || creator === undefined) return read;
-  const objects = read.value.objects.map((object) =>
-    isRecord(object) &&
-    object['created_by_ref'] === undefined &&
-    object['created'] !== undefined &&
-    !ownerless.has(object['type'])
-      ? { ...object, created_by_ref: creator }
-      : object,
-  );
-  return { ok: true, value: { ...read.value, objects } };
+/** What names no author is of whoever brings it, and what has no marking has theirs. */
+function withAbout(read: ReadInput, { creator, tlp }: InputAbout): ReadInput {
+  if (!read.ok || (creator === undefined && tlp === undefined)) return read;
+  const objects = read.value.objects.map((object) => {
+    if (object['created'] === undefined || ownerless.has(object['type'])) return object;
+    const isMarked = object['object_marking_refs'] !== undefined;
+    return {
+      ...object,
+      ...(creator === undefined || object['created_by_ref'] !== undefined ? {} : { created_by_ref: creator }),
+      ...(tlp === undefined || isMarked ? {} : { object_marking_refs: [tlpMarkingId(tlp)] }),
+    };
+  });
+  const known = new Set(objects.map(({ id }) => id));
+  const definitions = tlpDefinitions(objects).filter(({ id }) => !known.has(id));
+  return { ok: true, value: { ...read.value, objects: [...definitions, ...objects] } };
 }

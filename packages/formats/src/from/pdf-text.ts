@@ -35,8 +35,8 @@ export async function readPdfText(bytes: Uint8Array, given: PdfBounds = {}): Pro
   if (!isPdf(bytes)) return failed('It is no PDF: it does not begin as one.', 'file');
   let document: Document;
   try {
-    // A copy: what is given is transferred, and would be gone for whoever gave it.
-    document = await getDocumentProxy(bytes.slice(), {
+    // A copy: what is given is transferred, and would be gone for whoever gave it; and views of other types are not taken.
+    document = await getDocumentProxy(new Uint8Array(bytes), {
       verbosity: 0,
       useSystemFonts: false,
       disableFontFace: true,

@@ -61,6 +61,11 @@ export const logEvents = {
     fields: ['requestId', 'error'],
     says: 'A defect: the client was told 500 and this request id.',
   },
+  'import.failed': {
+    level: 'warn',
+    fields: ['error'],
+    says: 'An input in another format could not be converted: it took too much memory, or what reads it has a defect.',
+  },
   'publish.failed': { level: 'error', fields: ['error'], says: 'A publish could not be carried out.' },
   'stream.failed': {
     level: 'error',

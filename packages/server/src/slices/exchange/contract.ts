@@ -1,3 +1,4 @@
+import type { Loss } from '@belltower/formats';
 import type { Finding } from '@belltower/stix';
 
 /** Why an object was refused. */
@@ -47,4 +48,30 @@ export interface PublishAnswer {
   readonly unchanged: number;
   readonly refused: number;
   readonly results: readonly ObjectResult[];
+}
+
+/** How many came to what, and each. */
+export function countResults(results: readonly ObjectResult[]): PublishAnswer {
+  const count = (status: ObjectResult['status']) =>
+    results.filter((result) => result.status === status).length;
+  return {
+    accepted: count('accepted'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    results,
+  };
+}
+
+/** `POST /api/collections/{id}/import` */
+export interface ImportAnswer extends PublishAnswer {
+  /** As what it was read. */
+  readonly format: string;
+  /** True: nothing was published; `results` are those that are not valid. */
+  readonly preview: boolean;
+  /** What STIX could not carry, or was left out on purpose. */
+  readonly losses: readonly Loss[];
+  /** Losses beyond those that are told. */
+  readonly lossesLeftOut: number;
+  /** Of a preview: what would be published. */
+  readonly objects?: readonly unknown[];
 }

@@ -8,8 +8,11 @@ import type { AudienceChange } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
 import type { ObjectRecord, PageQuery } from './content/read-store.ts';
 import { lastPosition, readLog, readRecords } from './content/read-store.ts';
-import type { ObjectResult } from './contract.ts';
+import type { ImportAnswer, ObjectResult } from './contract.ts';
 import type { Entry, Position } from './entry.ts';
+import { createConverter } from './importing/converter.ts';
+import type { ImportCommand } from './importing/import-objects.ts';
+import { importObjects } from './importing/import-objects.ts';
 import { createJudges } from './judging/judges.ts';
 import type { PublishCommand } from './publish.ts';
 import { publish } from './publish.ts';
@@ -25,6 +28,8 @@ import { withdraw } from './withdraw.ts';
 /** The gate, the log and its readers. */
 export interface Exchange extends AsyncDisposable {
   publish(command: PublishCommand): Promise<Outcome<readonly ObjectResult[]>>;
+  /** Makes STIX of another format, and publishes it. */
+  importObjects(command: ImportCommand): Promise<Outcome<ImportAnswer>>;
   withdraw(command: WithdrawCommand): Promise<Outcome<readonly Withdrawn[]>>;
   changeCollection(request: {
     actor: Actor;
@@ -58,6 +63,7 @@ export function createExchange(platform: Platform, identity: Identity, collectio
     limits: config.limits,
     onError: (error) => log.error('publish.failed', { error }),
   });
+  const converter = createConverter({ onError: (error) => log.warn('import.failed', { error }) });
   const count = (outcome: Outcome<readonly ObjectResult[]>) => {
     const results = new Map<string, number>();
     for (const { status } of outcome.ok ? outcome.value : [])
@@ -65,11 +71,20 @@ export function createExchange(platform: Platform, identity: Identity, collectio
     for (const [result, objects] of results) metrics.objectsPublished.inc({ result }, objects);
     return outcome;
   };
+  const publishValid = (command: PublishCommand) =>
+    whileValid(identity, command.actor, async () =>
+      count(await publish({ appender, judges, identity }, command)),
+    );
+  const importing = {
+    converter,
+    judges,
+    publish: publishValid,
+    uuid: () => platform.random.uuid(),
+    limits: { objects: config.limits.bundleObjects, bytes: config.limits.decompressedBytes },
+  };
   return {
-    publish: (command) =>
-      whileValid(identity, command.actor, async () =>
-        count(await publish({ appender, judges, identity }, command)),
-      ),
+    publish: publishValid,
+    importObjects: (command) => whileValid(identity, command.actor, () => importObjects(importing, command)),
     withdraw: (command) =>
       whileValid(identity, command.actor, () => withdraw(platform, command, wakeUps.announce)),
     changeCollection: (request) =>
@@ -82,6 +97,7 @@ export function createExchange(platform: Platform, identity: Identity, collectio
     readRecords: (grant, query) => readRecords(storage.read, grant, query),
     onGrowth: wakeUps.onGrowth,
     async [Symbol.asyncDispose]() {
+      await converter[Symbol.asyncDispose]();
       await judges[Symbol.asyncDispose]();
       await appender.idle();
     },

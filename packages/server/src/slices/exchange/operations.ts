@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { NamedSchema, Operation, Parameter } from '../../platform/openapi/operation.ts';
 import { audienceKinds, collectionChange, newCollection, personalDataRules } from '../collections/index.ts';
 import { objectRefusals } from './contract.ts';
+import { importFormats } from './importing/convert-messages.ts';
+import { importTypes } from './importing/import-request.ts';
 
 const collectionId = '8c4f0c6e-6d1b-4c57-9d8f-5a3d2f1e7b60';
 const organisation = 'identity--0b6f3a52-8f0e-4b7e-9d0e-2f6a1c9b7d11';
@@ -56,7 +58,7 @@ const collectionExample = {
 
 const finding = z.strictObject({ path: z.string(), rule: z.string(), message: z.string() });
 
-const publishAnswer: NamedSchema = {
+const publishAnswer = {
   name: 'PublishAnswer',
   schema: z.strictObject({
     accepted: z.number().int(),
@@ -81,12 +83,41 @@ const publishAnswer: NamedSchema = {
   }),
 };
 
+const importAnswer: NamedSchema = {
+  name: 'ImportAnswer',
+  schema: z.strictObject({
+    ...publishAnswer.schema.shape,
+    format: z.string().describe('As what it was read'),
+    preview: z.boolean().describe('Nothing was published; `results` are those that are not valid'),
+    losses: z
+      .array(z.strictObject({ at: z.string(), what: z.string(), why: z.string() }))
+      .describe('What STIX could not carry or was left out on purpose, and where it stood'),
+    lossesLeftOut: z.number().int().describe('Losses beyond those that are told'),
+    objects: z.array(z.unknown()).optional().describe('Of a preview: what would be published'),
+  }),
+};
+
 const named: Parameter = {
   in: 'path',
   name: 'collection',
   says: 'Its id or alias',
   schema: z.string(),
   example: 'fraud',
+};
+
+const onBehalfOf: Parameter = {
+  in: 'query',
+  name: 'on_behalf_of',
+  says: 'Publish in the name of this organisation, which must have delegated it (rule G7)',
+  schema: z.string().max(60).optional(),
+  example: organisation,
+};
+
+const anonymous: Parameter = {
+  in: 'query',
+  name: 'anonymous',
+  says: 'Without the name of one’s organisation, where the collection allows it (rule G7)',
+  schema: z.enum(['true', 'false']).optional(),
 };
 
 const stix: NamedSchema = {
@@ -218,22 +249,7 @@ export const exchangeOperations: readonly Operation[] = [
     needs: 'scope `publish`, and the right to publish in the collection',
     limits:
       'The operator sets how long the body may be (BELLTOWER_MAX_BODY_BYTES, 32 MiB unless told; compressed with gzip or zstd: BELLTOWER_MAX_DECOMPRESSED_BYTES), how many objects it may hold (BELLTOWER_MAX_BUNDLE_OBJECTS, 50,000), and how long (BELLTOWER_MAX_OBJECT_BYTES, 4 MiB) and deep (BELLTOWER_MAX_DEPTH, 64) one may be.',
-    parameters: [
-      named,
-      {
-        in: 'query',
-        name: 'on_behalf_of',
-        says: 'Publish in the name of this organisation, which must have delegated it (rule G7)',
-        schema: z.string().max(60).optional(),
-        example: organisation,
-      },
-      {
-        in: 'query',
-        name: 'anonymous',
-        says: 'Without the name of one’s organisation, where the collection allows it (rule G7)',
-        schema: z.enum(['true', 'false']).optional(),
-      },
-    ],
+    parameters: [named, onBehalfOf, anonymous],
     body: {
       schema: stix,
       types: ['application/stix+json', 'application/taxii+json', 'application/json'],
@@ -277,6 +293,98 @@ export const exchangeOperations: readonly Operation[] = [
       'not-found',
       'forbidden',
       'not-a-bundle',
+      'too-many-objects',
+      'object-too-long',
+      'unprocessable',
+      'not-allowed-by-marking',
+      'storage-full',
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/collections/{collection}/import',
+    id: 'import',
+    tag: 'Exchange',
+    summary: 'Publish what is in another format: events of MISP, lists, texts, PDFs',
+    description:
+      'Makes STIX 2.1 of it and publishes that by the rules and with the results of `publish`; `losses` tell what did not come along, with line, page or path. What cannot be read is refused whole, and nothing of it is published. What names no author is the publisher’s; without their name it has ids that nobody can compute. Importing the same again, with the same `time`, adds nothing.',
+    access: 'token',
+    needs: 'scope `publish`, and the right to publish in the collection',
+    limits:
+      'As for `publish`, which goes for the objects that it makes as well; one conversion may take a minute, a gigabyte of objects and half a gigabyte of buffers.',
+    parameters: [
+      named,
+      {
+        in: 'query',
+        name: 'format',
+        says: 'What it is; without it, what the media type names, and else what it looks like',
+        schema: z.enum(importFormats).optional(),
+        example: 'csv',
+      },
+      {
+        in: 'query',
+        name: 'name',
+        says: 'What the list or report is called; equal values of other lists become other indicators',
+        schema: z.string().max(200).optional(),
+      },
+      {
+        in: 'query',
+        name: 'time',
+        says: 'When it was written, where it says nothing of times itself; now, unless told',
+        schema: z.string().optional(),
+      },
+      {
+        in: 'query',
+        name: 'tlp',
+        says: 'The marking of what has none of its own',
+        schema: z.enum(tlpLevels).optional(),
+      },
+      {
+        in: 'query',
+        name: 'map',
+        says: 'Of a list: `column=role`, the column by heading or number; may come several times',
+        schema: z.string().max(200).optional(),
+        example: 'number=msisdn',
+      },
+      {
+        in: 'query',
+        name: 'sure',
+        says: 'Leaves out what may not be what it seems',
+        schema: z.enum(['true', 'false']).optional(),
+      },
+      {
+        in: 'query',
+        name: 'preview',
+        says: 'Converts and validates, and publishes nothing',
+        schema: z.enum(['true', 'false']).optional(),
+      },
+      onBehalfOf,
+      anonymous,
+    ],
+    body: {
+      schema: { name: 'Input', schema: z.string().describe('The octets of the file') },
+      types: importTypes,
+      example: 'value,type,tlp\n32475000001,gt,amber\n',
+    },
+    answer: {
+      status: 200,
+      says: 'What became of each object that was made, and what did not come along',
+      type: 'application/json',
+      schema: importAnswer,
+      example: {
+        accepted: 1,
+        unchanged: 0,
+        refused: 0,
+        results: [{ index: 0, id: object, type: 'indicator', status: 'accepted', position: 1 }],
+        format: 'csv',
+        preview: false,
+        losses: [],
+        lossesLeftOut: 0,
+      },
+    },
+    refusals: [
+      'not-found',
+      'forbidden',
       'too-many-objects',
       'object-too-long',
       'unprocessable',

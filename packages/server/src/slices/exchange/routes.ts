@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { readBody, readJson } from '../../platform/http/body.ts';
 import { echo } from '../../platform/http/echo.ts';
 import type { HttpApp, HttpEnvironment } from '../../platform/http/environment.ts';
+import { parseQuery } from '../../platform/http/parse-query.ts';
 import { orRefuse, RefusalError } from '../../platform/http/refusal.ts';
-import { queryPlace, schemaRefusal } from '../../platform/http/schema-refusal.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Collection, Collections, CollectionView } from '../collections/index.ts';
 import {
   collectionChange,
@@ -18,9 +19,10 @@ import {
 } from '../collections/index.ts';
 import type { Actor, Identity } from '../identity/index.ts';
 import { requireActor } from '../identity/index.ts';
-import type { PublishAnswer } from './contract.ts';
+import { countResults } from './contract.ts';
 import { versionKey, versionTimestamp } from './entry.ts';
 import type { Exchange } from './exchange.ts';
+import { readImportRequest } from './importing/import-request.ts';
 
 const publishTypes: readonly string[] = [
   'application/json',
@@ -36,10 +38,11 @@ interface Parts {
   readonly identity: Identity;
   readonly collections: Collections;
   readonly exchange: Exchange;
+  readonly platform: Pick<Platform, 'clock'>;
 }
 
 /** `/api/collections`: the collections themselves, publishing with a result for each object, and withdrawal. */
-export function exchangeRoutes({ identity, collections, exchange }: Parts): HttpApp {
+export function exchangeRoutes({ platform, identity, collections, exchange }: Parts): HttpApp {
   const routes: HttpApp = new Hono<HttpEnvironment>();
 
   routes.get('/collections', async (context) => {
@@ -85,13 +88,21 @@ export function exchangeRoutes({ identity, collections, exchange }: Parts): Http
       anonymous: query.anonymous === 'true',
     };
     const results = orRefuse(await exchange.publish(command));
-    const count = (status: string) => results.filter((result) => result.status === status).length;
-    return context.json({
-      accepted: count('accepted'),
-      unchanged: count('unchanged'),
-      refused: count('refused'),
-      results,
-    } satisfies PublishAnswer);
+    return context.json(countResults(results));
+  });
+
+  routes.post('/collections/:collection/import', async (context) => {
+    const { actor, collection } = await seen(context);
+    // Before the body: what may not be published is not worth reading.
+    if (!mayPublish(collection, actor)) {
+      const message = 'Your token may not publish to this collection.';
+      throw new RefusalError({ code: 'forbidden', message });
+    }
+    const about = readImportRequest(context, platform.clock);
+    const body = await readBody(context);
+    return context.json(
+      orRefuse(await exchange.importObjects({ actor, collectionId: collection.id, body, ...about })),
+    );
   });
 
   routes.delete('/collections/:collection/objects/:object', async (context) => {
@@ -143,16 +154,6 @@ function requireType(context: Context<HttpEnvironment>): void {
     message: `A bundle comes as one of: ${publishTypes.join(', ')}; in UTF-8, and version 2.1 where one is named.`,
     at: 'Content-Type',
   });
-}
-
-function parseQuery<Schema extends z.ZodType>(
-  context: Context<HttpEnvironment>,
-  schema: Schema,
-): z.output<Schema> {
-  const query = context.req.query();
-  const parsed = schema.safeParse(query);
-  if (parsed.success) return parsed.data;
-  throw new RefusalError(schemaRefusal({ schema, error: parsed.error, input: query, place: queryPlace }));
 }
 
 function collectionView(collection: Collection, actor: Actor): CollectionView {
