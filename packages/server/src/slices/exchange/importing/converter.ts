@@ -40,10 +40,15 @@ export function createConverter(options: ConverterOptions): Converter {
   const underWay = new Set<Worker>();
   const spare = new Map<Worker, NodeJS.Timeout>();
   const waiting: (() => void)[] = [];
+  let running = 0;
   let closed = false;
 
+  /** Whether there is a place, now or when somebody else is done, whose place it is then. */
   async function turn(): Promise<boolean> {
-    if (underWay.size < settings.threads && waiting.length === 0) return true;
+    if (running < settings.threads) {
+      running += 1;
+      return true;
+    }
     if (waiting.length >= settings.queue) return false;
     await new Promise<void>((resolve) => waiting.push(resolve));
     return true;
@@ -78,23 +83,31 @@ export function createConverter(options: ConverterOptions): Converter {
     else spare.set(worker, setTimeout(() => void worker.terminate(), settings.idle).unref());
   }
 
+  async function convertInThread(request: ConvertRequest): Promise<Outcome<Converted>> {
+    const worker = takeSpare() ?? start();
+    underWay.add(worker);
+    let hasAnswered = false;
+    try {
+      const reply = await answerOf(worker, { request, ...settings });
+      hasAnswered = reply !== 'time' && reply !== 'memory';
+      if (reply === 'time' || reply === 'memory') return closed ? stopping() : tooMuch(reply);
+      return reply.kind === 'converted' ? accept(reply.converted) : { ok: false, refusal: reply.refusal };
+    } finally {
+      await giveBack(worker, hasAnswered);
+      underWay.delete(worker);
+    }
+  }
+
   return {
     async convert(request) {
       if (closed) return stopping();
       if (!(await turn())) return tooBusy();
-      if (closed) return stopping();
-      const worker = takeSpare() ?? start();
-      underWay.add(worker);
-      let hasAnswered = false;
       try {
-        const reply = await answerOf(worker, { request, ...settings });
-        hasAnswered = reply !== 'time' && reply !== 'memory';
-        if (reply === 'time' || reply === 'memory') return closed ? stopping() : tooMuch(reply);
-        return reply.kind === 'converted' ? accept(reply.converted) : { ok: false, refusal: reply.refusal };
+        return closed ? stopping() : await convertInThread(request);
       } finally {
-        await giveBack(worker, hasAnswered);
-        underWay.delete(worker);
-        waiting.shift()?.();
+        const next = waiting.shift();
+        if (next === undefined) running -= 1;
+        else next();
       }
     },
     async [Symbol.asyncDispose]() {
