@@ -1,4 +1,5 @@
 import { checkPattern, parsePattern, uuidV5 } from '@belltower/stix';
+import { telecomTypes } from '@belltower/telecom';
 import type { Json } from '../json.ts';
 import { patternOf, ruleTypes } from './attribute-patterns.ts';
 import { clusterIds } from './clusters.ts';
@@ -116,7 +117,7 @@ function isSound(pattern: string): boolean {
   const parsed = parsePattern(pattern);
   return (
     parsed.ok &&
-    checkPattern(parsed.pattern).every(
+    checkPattern(parsed.pattern, telecomTypes).every(
       ({ level, code }) => level !== 'must' || code === 'unknown-object-type',
     )
   );

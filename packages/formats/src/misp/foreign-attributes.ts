@@ -53,7 +53,7 @@ export function foreignAttributes(
   const id = text(object['id']);
   const common = {
     timestamp: secondsOf(text(object['modified']) || now),
-    comment: text(object['name']),
+    comment: text(object['name']) || (object['modified'] === undefined ? text(object['type']) : ''),
     distribution: '5',
   };
   const one = { uuid: text(object['id']).split('--')[1] ?? '' };
@@ -83,13 +83,16 @@ export function foreignAttributes(
       ];
     case 'indicator':
       break;
-    default:
+    default: {
+      const observed = observedAttribute(object);
+      if (observed !== undefined) return [{ ...one, ...observed, to_ids: false, ...common }];
       losses.push({
         at: id,
         what: text(object['type']) || 'object',
         why: 'An event of MISP has no attribute for objects of this type.',
       });
       return [];
+    }
   }
   const { indicators, losses: more } = readIndicators([object], { now });
   losses.push(...more);
@@ -112,6 +115,34 @@ export function foreignAttributes(
       ...common,
     }));
   });
+}
+
+/** Types of attributes for what was observed and is for nobody to block; telecom's have none and are texts. */
+const attributeOfObservable: ReadonlyMap<unknown, string> = new Map([
+  ['ipv4-addr', 'ip-dst'],
+  ['ipv6-addr', 'ip-dst'],
+  ['domain-name', 'domain'],
+  ['url', 'url'],
+  ['email-addr', 'email'],
+  ['mac-addr', 'mac-address'],
+  ['phone-number', 'phone-number'],
+  ['ss7-global-title', 'text'],
+  ['ss7-point-code', 'text'],
+  ['mobile-subscriber-id', 'text'],
+  ['mobile-equipment-id', 'text'],
+  ['uicc-id', 'text'],
+  ['diameter-node', 'text'],
+  ['access-point-name', 'text'],
+  ['sip-identity', 'text'],
+  ['sms-sender', 'text'],
+]);
+
+function observedAttribute({ type, value }: Json): Json | undefined {
+  const attribute = attributeOfObservable.get(type);
+  if (attribute === undefined || typeof value !== 'string' || value === '') return undefined;
+  const written = type === 'phone-number' ? value.replace(/^\+?/, '+') : value;
+  const category = type === 'phone-number' ? 'Person' : 'Network activity';
+  return { type: attribute, category, value: written };
 }
 
 function typed({ kind, value, port }: Target): Json {

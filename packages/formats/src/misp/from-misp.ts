@@ -68,6 +68,10 @@ function merged(objects: readonly Json[]): readonly Json[] {
     const key = `${String(id)} ${String(modified)}`;
     const known = modified === undefined ? all.get(key) : undefined;
     const before = known?.['object_marking_refs'];
+    if (known === undefined) {
+      all.set(key, object);
+      continue;
+    }
     all.set(
       key,
       Array.isArray(before) && Array.isArray(refs)

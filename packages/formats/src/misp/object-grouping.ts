@@ -39,7 +39,11 @@ export function fromObject(object: MispObject, context: Context): FromObject {
       : name === concordiaTemplate
         ? fromConcordia(object, context)
         : fromPlain(object, context);
-  if (members.length === 0) return { object, objects: [] };
+  if (members.length === 0) {
+    const why = 'None of its attributes came along.';
+    context.losses.push({ at, what: `object ${uuid}`, why });
+    return { object, objects: [] };
+  }
   const grouping = {
     ...head('grouping', uuid, { ...context, time: timeOf(object, context) }),
     ...context.markings,

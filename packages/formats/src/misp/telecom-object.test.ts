@@ -378,3 +378,40 @@ test('objects of telecom come back as they were, whatever their attributes hold'
     { numRuns: 400 },
   );
 });
+
+test('a signalling message that did not come from MISP is an attack object there, with the TLP of what it names', () => {
+  const { objects } = converted(ss7);
+  const bare = objects
+    .filter(({ type }) => /^(?:signalling|ss7-|mobile-|ipv4)/.test(String(type)))
+    .map(({ id, ...rest }): Json => ({ id, ...rest }));
+  const { event, losses } = toMisp(bare, about);
+  assert.deepEqual(losses, []);
+  const { Object: made } = event['Event'] as {
+    Object: { name: string; Attribute: { object_relation: string; value: string; Tag: unknown }[] }[];
+  };
+  assert.deepEqual(
+    made.map(({ name, Attribute }) => [name, Attribute.map((one) => `${one.object_relation} ${one.value}`)]),
+    [
+      [
+        'ss7-attack',
+        [
+          'MapOpCode 71',
+          'MapApplicationContext 0.4.0.0.1.0.29.3',
+          'Category Cat1',
+          'first-seen 2026-01-30T10:00:00.000Z',
+          'text map anyTimeInterrogation',
+          'SccpCgGT 32475000001',
+          'SccpCdGT 352621000001',
+          'MapImsi 270011234567890',
+        ],
+      ],
+    ],
+  );
+  for (const { Tag } of made.flatMap(({ Attribute }) => Attribute))
+    assert.deepEqual(Tag, [{ name: 'tlp:amber' }]);
+  const again = converted(event);
+  assert.equal(
+    ofType(again.objects, 'signalling-message')[0]?.['id'],
+    ofType(objects, 'signalling-message')[0]?.['id'],
+  );
+});

@@ -2,6 +2,8 @@ import { isStixId, type StixTimestamp } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
+import { isCarried, lostRelationship, relatedTags } from './carried-relationships.ts';
+import { foreignAttacks } from './foreign-attacks.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
 import type { ForeignClusters } from './foreign-clusters.ts';
 import { foreignClusters } from './foreign-clusters.ts';
@@ -74,7 +76,7 @@ export function toMisp(all: readonly Json[], about: MispAbout): ToMisp {
   const creator = objects.find(
     ({ id }) => id !== mispExtensionAuthor.id && id === (report ?? objects[0])?.['created_by_ref'],
   );
-  const { attributes, members, eventReports } = contentsOf(objects, writing);
+  const { attributes, members, eventReports, attacks } = contentsOf(objects, writing);
   const references = mispReferences(objects);
   const mispObjects = objects.flatMap((grouping) => {
     if (grouping['type'] !== 'grouping' || mispOf(grouping) === undefined) return [];
@@ -96,7 +98,7 @@ export function toMisp(all: readonly Json[], about: MispAbout): ToMisp {
     ...tagField(tags),
     ...(report === undefined ? {} : galaxyField(tags, report, writing.galaxies)),
     Attribute: attributes,
-    ...(mispObjects.length > 0 ? { Object: mispObjects } : {}),
+    ...(mispObjects.length + attacks.length > 0 ? { Object: [...mispObjects, ...attacks] } : {}),
     ...(eventReports.length > 0 ? { EventReport: eventReports } : {}),
   };
   return { event: { Event: event }, losses: writing.losses };
@@ -133,12 +135,16 @@ interface Contents {
   /** Attributes of objects, by the grouping that the object became. */
   readonly members: ReadonlyMap<Json, readonly Json[]>;
   readonly eventReports: readonly Json[];
+  /** Objects for signalling messages that did not come from MISP. */
+  readonly attacks: readonly Json[];
 }
 
 function contentsOf(objects: readonly Json[], writing: Writing): Contents {
   const { foreign } = writing;
   const grouped = groupingOfMembers(objects);
-  const told = toldByObjects(objects);
+  const known = toldByObjects(objects);
+  const attacks = foreignAttacks(objects, { told: known, now: writing.about.now });
+  const told = new Set([...known, ...attacks.told]);
   const attributes: Json[] = [];
   const members = new Map<Json, Json[]>();
   const eventReports: Json[] = [];
@@ -159,7 +165,7 @@ function contentsOf(objects: readonly Json[], writing: Writing): Contents {
       continue;
     }
     if (object['type'] === 'relationship') {
-      if (!isCarried(object, misp, writing)) writing.losses.push(lostRelationship(object));
+      if (!isCarried(object, writing)) writing.losses.push(lostRelationship(object));
       continue;
     }
     const made =
@@ -175,7 +181,7 @@ function contentsOf(objects: readonly Json[], writing: Writing): Contents {
       members.set(grouping, list);
     }
   }
-  return { attributes, members, eventReports };
+  return { attributes, members, eventReports, attacks: attacks.objects };
 }
 
 /** Which grouping of MISP's an object belongs to. */
@@ -199,40 +205,6 @@ function toldByObjects(objects: readonly Json[]): ReadonlySet<unknown> {
     for (const ref of Array.isArray(refs) ? refs : []) told.add(ref);
   }
   return told;
-}
-
-function relatedTags(
-  objects: readonly Json[],
-  { tags }: ForeignClusters,
-): ReadonlyMap<unknown, readonly string[]> {
-  const related = new Map<unknown, string[]>();
-  for (const { type, source_ref: source, target_ref: target } of objects) {
-    const tag = type === 'relationship' ? tags.get(target) : undefined;
-    if (tag !== undefined) related.set(source, [...(related.get(source) ?? []), tag]);
-  }
-  return related;
-}
-
-/** Whether the event says elsewhere what a relationship says: as a reference, or as a tag of what it begins at. */
-function isCarried(
-  { source_ref: source, target_ref: target }: Json,
-  misp: Json | undefined,
-  { galaxies, foreign, related }: Writing,
-): boolean {
-  return (
-    misp?.['referenced_uuid'] !== undefined ||
-    galaxies.ids.has(target) ||
-    foreign.named.has(target) ||
-    (foreign.tags.has(target) && related.has(source))
-  );
-}
-
-function lostRelationship({ id, relationship_type: kind }: Json): Loss {
-  return {
-    at: text(id),
-    what: `relationship ${text(kind)}`,
-    why: 'Only objects of MISP refer to others, and what it joins are none.',
-  };
 }
 
 /** An attribute with the tags, galaxies and sightings of the object that it was made of. */
