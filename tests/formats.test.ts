@@ -211,4 +211,6 @@ test('a feed of MISP is a directory: its manifest names events that are there, a
   assert.deepEqual([manifest[Event.uuid].info, manifest[Event.uuid].timestamp], ['A case', '1780000000']);
   const stix = await runCli(['convert', '--to', 'list', join(directory.path, `${Event.uuid}.json`)]);
   assert.equal(stix.stdout, '203.0.113.9\n');
+  const whole = await runCli(['convert', '--to', 'list', directory.path]);
+  assert.deepEqual([whole.code, whole.stdout], [0, '203.0.113.9\n']);
 });

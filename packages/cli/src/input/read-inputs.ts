@@ -5,6 +5,7 @@ import { guessInputFormat, readInput } from '@belltower/formats';
 import { formatTimestamp, toMicroseconds } from '@belltower/stix';
 import { CommandError } from '../command-error.ts';
 import type { InputOptions } from './input-options.ts';
+import { readMispFeed } from './read-misp-feed.ts';
 import { readBytes, standardInput, timeOfSource } from './read-source.ts';
 
 /** Whose the objects are that are made. */
@@ -22,8 +23,10 @@ export interface InputFile {
 
 type Conversion = InputOptions & InputOwner & { readonly advice?: string };
 
-/** Reads a file in any format that comes in. Throws CommandError with the place of what cannot be read. */
+/** Reads a file in any format that comes in, or the directory of a feed of MISP. Throws CommandError with the place of what cannot be read. */
 export async function readInputFile(file: string, options: Conversion): Promise<FromInput> {
+  const feed = await readMispFeed(file);
+  if (feed !== undefined) return feed;
   const bytes = await readBytes(file);
   return convertInput({ file, bytes, format: options.from ?? guessInputFormat(bytes) }, options);
 }
