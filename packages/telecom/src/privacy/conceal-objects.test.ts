@@ -290,3 +290,36 @@ test('what nests too deep to be looked through does not travel', () => {
   );
   assert.equal(leftOut.length, 1);
 });
+
+test('what is kept of MISP, and the texts beside it, name nobody any more', () => {
+  const extension = (misp: Json) => ({
+    'extension-definition--8e220cf6-2abc-5768-af0e-3f43d72d217a': {
+      extension_type: 'property-extension',
+      misp,
+    },
+  });
+  const note = sdo('note', {
+    content: '+32475123456',
+    object_refs: [`report--${randomUUID()}`],
+    extensions: extension({ type: 'phone-number', value: '+32475123456' }),
+  });
+  const grouping = sdo('grouping', {
+    context: 'unspecified',
+    object_refs: [note.id],
+    extensions: extension({
+      attributes: [{ object_relation: 'MapImsi', type: 'text', value: '206011234567890' }],
+    }),
+  });
+  for (const how of [hmac, range]) {
+    const { objects, replaced } = concealObjects([note, grouping], how);
+    assert.doesNotMatch(JSON.stringify(objects), /475123456|206011234567890/);
+    assert.deepEqual(
+      replaced.map(({ kind }) => kind),
+      ['msisdn', 'imsi'],
+    );
+    assert.deepEqual(
+      objects.flatMap((object) => personalData(object)),
+      [],
+    );
+  }
+});

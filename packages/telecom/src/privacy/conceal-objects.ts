@@ -3,6 +3,7 @@ import { carriers, readCarried } from './carriers.ts';
 import type { WrittenPattern } from './conceal-pattern.ts';
 import { concealPattern } from './conceal-pattern.ts';
 import { generalisePattern } from './generalise-pattern.ts';
+import { mispIdentifiers } from './misp-records.ts';
 import { mayNameSubscribers } from './pattern-identifiers.ts';
 import { personalData } from './personal-data.ts';
 import type { PersonalIdentifier, PersonalKind } from './personal-identifier.ts';
@@ -77,6 +78,13 @@ interface Work {
 }
 
 function concealOne(object: Json, work: Work): Json | undefined {
+  const { extensions } = object;
+  // Their digits are taken out with those in all other texts.
+  for (const { path, reading } of mispIdentifiers(extensions)) {
+    if (reading.kind !== 'person') continue;
+    work.identifiers.push(reading.identifier);
+    work.replaced.push({ at: idOf(object), path, kind: reading.identifier.of });
+  }
   switch (object['type']) {
     case 'indicator':
       return concealIndicator(object, work);

@@ -46,6 +46,41 @@ for (const [pattern, kinds] of [
   });
 }
 
+test('what is kept of MISP names subscribers by the names of its fields', () => {
+  const key = 'extension-definition--8e220cf6-2abc-5768-af0e-3f43d72d217a';
+  const kept = (misp: unknown) => personalData({ type: 'grouping', extensions: { [key]: { misp } } });
+  const at = `$.extensions['${key}'].misp`;
+  assert.deepEqual(
+    kept({
+      attributes: [
+        { type: 'text', object_relation: 'SccpCgGT', value: '447000000001' },
+        { type: 'text', object_relation: 'MapImsi', value: '206011234567890' },
+        { type: 'text', object_relation: 'MapMsisdn', value: '32475123456' },
+        { type: 'text', object_relation: 'MapMscGT', value: '32475000001' },
+        { type: 'text', object_relation: 'GtpImei', value: '490154203237518' },
+        { type: 'text', object_relation: 'imsi', value: 'not one' },
+      ],
+    }),
+    [
+      { path: `${at}.attributes[1].value`, kind: 'imsi' },
+      { path: `${at}.attributes[2].value`, kind: 'msisdn' },
+      { path: `${at}.attributes[4].value`, kind: 'imei' },
+    ],
+  );
+  assert.deepEqual(kept({ type: 'phone-number', value: '+32475123456' }), [
+    { path: `${at}.value`, kind: 'msisdn' },
+  ]);
+  for (const odd of [
+    null,
+    [],
+    'text',
+    { attributes: 'text' },
+    { attributes: [null, 1, [{}]] },
+    { value: {} },
+  ])
+    assert.deepEqual(kept(odd), []);
+});
+
 test('a pattern of another language, and free text, are not searched', () => {
   const pattern = "[phone-number:value = '32475123456']";
   assert.deepEqual(personalData({ type: 'indicator', pattern_type: 'sigma', pattern }), []);

@@ -1,6 +1,7 @@
 import { parsePattern } from '@belltower/stix';
 import { parseNumberRange } from '../numbering/number-range.ts';
 import { carriers, readCarried } from './carriers.ts';
+import { mispIdentifiers } from './misp-records.ts';
 import {
   carrierAt,
   comparisonsOf,
@@ -28,12 +29,23 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Where a STIX object names subscribers, cards or devices in plain: in objects of the telecom extension and URLs, in observed data that hold
- * such objects, and in STIX patterns that compare with whole identifiers. Free text is not searched.
+ * such objects, in STIX patterns that compare with whole identifiers, and in what is kept of MISP's fields. Free text is not searched.
  */
 export function personalData(
   object: Json,
   budget: ReadingBudget = createReadingBudget(),
 ): readonly PersonalPlace[] {
+  const own = inOwnProperties(object, budget);
+  const { extensions } = object;
+  if (extensions === undefined) return own;
+  const kept = mispIdentifiers(extensions, budget).map(({ path, reading }) => ({
+    path,
+    kind: reading.kind === 'person' ? reading.identifier.of : undefined,
+  }));
+  return [...own, ...kept].slice(0, mostPlaces);
+}
+
+function inOwnProperties(object: Json, budget: ReadingBudget): readonly PersonalPlace[] {
   const { type } = object;
   if (type === 'indicator') return inIndicator(object, budget);
   if (type === 'observed-data') return inObservedData(object, budget);
