@@ -32,7 +32,11 @@ interface Head {
  * The properties that all objects begin with. MISP keeps only when something was changed last, and versions of a STIX object share
  * their `created` (STIX 2.1 §3.6).
  */
-export function head(type: string, uuid: string, { creator, time, born }: Head): Json {
+export function head(
+  type: string,
+  uuid: string,
+  { creator, time, born }: Head,
+): Json & { readonly id: string } {
   return {
     type,
     spec_version: '2.1',

@@ -1,3 +1,4 @@
+import { uuidV5 } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import { attributeObjects, fromAttribute } from './attribute-objects.ts';
 import { concordiaTemplate, readConcordia } from './concordia.ts';
@@ -7,7 +8,7 @@ import { keptAttribute } from './kept-attributes.ts';
 import type { MispAttribute, MispObject } from './misp-event.ts';
 import { mispProperties } from './misp-extension.ts';
 import { tagProperties } from './misp-tags.ts';
-import { momentOf, timestampOf } from './misp-time.ts';
+import { momentOf, timestampOf, urlNamespace } from './misp-time.ts';
 import type { TelecomObject } from './telecom-object.ts';
 import { readTelecomObject } from './telecom-object.ts';
 import type { Template } from './telecom-templates.ts';
@@ -97,12 +98,12 @@ function fromTelecom(object: MispObject, template: Template, context: Context): 
   const ids = new Map(observables.map(({ attribute, sco }) => [attribute, sco.id]));
   const { objects, members, kept } = divided(
     attributes,
-    { ...read, idOf: (attribute) => ids.get(attribute) ?? `observed-data--${object.uuid}` },
+    { ...read, idOf: (attribute) => ids.get(attribute) ?? observed.id },
     context,
   );
   return {
     objects: [...scos, ...objects, observed],
-    members: [...members, `observed-data--${object.uuid}`],
+    members: [...members, observed.id],
     kept,
   };
 }
@@ -141,6 +142,11 @@ function divided(
   return { objects, members, kept };
 }
 
+/** The UUID of what is made besides the grouping, which has the object's own: types do not share one (STIX 2.1 §2.9). */
+function besides({ uuid }: MispObject, type: string): string {
+  return uuidV5(urlNamespace, `${uuid} ${type}`);
+}
+
 /** Tells of a flag that asks for detection of what is not for detection; it comes back with the attribute. */
 function tellFlag({ toIds, at, type, raw }: MispAttribute, { losses }: Context): void {
   if (toIds)
@@ -155,12 +161,13 @@ function observedData(
   object: MispObject,
   { observables, first, last, labels }: TelecomObject,
   context: Context,
-): Json {
+): Json & { readonly id: string } {
   const time = timeOf(object, context);
+  const made = head('observed-data', besides(object, 'observed-data'), { ...context, time });
   const from = first ?? momentOf(object.raw['first_seen']) ?? time;
   const until = last ?? momentOf(object.raw['last_seen']) ?? from;
   return {
-    ...head('observed-data', object.uuid, { ...context, time }),
+    ...made,
     ...context.markings,
     ...(labels.length > 0 ? { labels } : {}),
     first_observed: from < until ? from : until,
@@ -177,13 +184,17 @@ function fromConcordia(object: MispObject, context: Context): Parts {
   const read = readConcordia(attributes);
   if (read === undefined) return divided(attributes, { ...nothing, told: new Set() }, context);
   const { properties, told } = read;
+  const made = head('attack-pattern', besides(object, 'attack-pattern'), {
+    ...context,
+    time: timeOf(object, context),
+  });
   const pattern = {
-    ...head('attack-pattern', object.uuid, { ...context, time: timeOf(object, context) }),
+    ...made,
     ...context.markings,
     ...properties,
     extensions: mispProperties({}, { of_object: object.uuid }),
   };
-  const id = `attack-pattern--${object.uuid}`;
+  const { id } = made;
   const { objects, members, kept } = divided(attributes, { ...nothing, told, idOf: () => id }, context);
   return { objects: [...objects, pattern], members: [...members, id], kept };
 }

@@ -36,9 +36,13 @@ function newestVersions(objects: readonly Json[]): readonly Json[] {
   for (const object of objects) {
     const key = object['id'] ?? object;
     const known = all.get(key);
-    if (known === undefined || String(known['modified']) <= String(object['modified'])) all.set(key, object);
+    if (known === undefined || versionOf(known) <= versionOf(object)) all.set(key, object);
   }
   return [...all.values()];
+}
+
+function versionOf({ modified }: Json): string {
+  return typeof modified === 'string' ? modified : '';
 }
 
 /** What is said of objects by others: sightings, opinions and relationships, by the ids that they are about. */
