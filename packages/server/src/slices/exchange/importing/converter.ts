@@ -89,8 +89,8 @@ export function createConverter(options: ConverterOptions): Converter {
     let hasAnswered = false;
     try {
       const reply = await answerOf(worker, { request, ...settings });
-      hasAnswered = reply !== 'time' && reply !== 'memory';
-      if (reply === 'time' || reply === 'memory') return closed ? stopping() : tooMuch(reply);
+      if (typeof reply === 'string') return closed ? stopping() : refuse('unprocessable', endings[reply]);
+      hasAnswered = true;
       return reply.kind === 'converted' ? accept(reply.converted) : { ok: false, refusal: reply.refusal };
     } finally {
       await giveBack(worker, hasAnswered);
@@ -124,14 +124,24 @@ interface Asked {
   readonly bufferMegabytes: number;
 }
 
-/** What a thread answers, or what it took too much of. */
+/** Why a thread has ended without an answer, for whoever sent the input. */
+const endings = {
+  time: 'To read this takes more time than one input may. Nothing of it was published; send it in smaller parts.',
+  memory:
+    'To read this takes more memory than one input may. Nothing of it was published; send it in smaller parts.',
+  defect: 'What reads this broke off at it. Nothing of it was published.',
+} as const;
+
+/** What a thread answers, or why it has not. */
 async function answerOf(
   worker: Worker,
   { request, seconds, bufferMegabytes }: Asked,
-): Promise<ConvertReply | 'time' | 'memory'> {
-  const { promise, resolve } = Promise.withResolvers<ConvertReply | 'time' | 'memory'>();
+): Promise<ConvertReply | keyof typeof endings> {
+  const { promise, resolve } = Promise.withResolvers<ConvertReply | keyof typeof endings>();
+  const fail = (error: unknown) =>
+    resolve(Reflect.get(Object(error), 'code') === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'defect');
   const end = () => resolve('memory');
-  worker.on('message', resolve).on('exit', end);
+  worker.on('message', resolve).on('error', fail).on('exit', end);
   const late = setTimeout(() => resolve('time'), seconds * 1_000);
   const looks = setInterval(async () => {
     if (!(await isWithin(worker, bufferMegabytes))) resolve('memory');
@@ -145,7 +155,7 @@ async function answerOf(
   } finally {
     clearTimeout(late);
     clearInterval(looks);
-    worker.off('message', resolve).off('exit', end);
+    worker.off('message', resolve).off('error', fail).off('exit', end);
   }
 }
 
@@ -156,13 +166,6 @@ async function isWithin(worker: Worker, megabytes: number): Promise<boolean> {
   } catch {
     return true;
   }
-}
-
-function tooMuch(what: 'memory' | 'time') {
-  return refuse(
-    'unprocessable',
-    `To read this takes more ${what} than one input may. Nothing of it was published; send it in smaller parts.`,
-  );
 }
 
 /** Seconds after which another attempt makes sense. */
