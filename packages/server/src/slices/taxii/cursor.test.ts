@@ -57,6 +57,12 @@ for (const [what, elsewhere] of others) {
   });
 }
 
+test('A cursor has one spelling: with zeros before a number it is refused.', () => {
+  const text = formatCursor({ position: position(10), added: micros(1_000) }, scope(filters));
+  for (const changed of [`0${text}`, text.replace('-', '-0')])
+    assert.equal(parseCursor(changed, scope(filters)).ok, false, changed);
+});
+
 test('A cursor that was made up, or changed anywhere, is refused with its place.', () => {
   fc.assert(
     fc.property(ends, fc.nat(), fc.constantFrom(...'0aZ_-'), (end, at, character) => {

@@ -23,7 +23,8 @@ export interface CursorScope {
   readonly query: TaxiiQuery;
 }
 
-const form = /^([0-9a-z]{1,11})-([0-9a-z]{1,11})-([\w-]{16})$/;
+/** Numbers without leading zeros: a place has one spelling. */
+const form = /^(0|[1-9a-z][0-9a-z]{0,10})-(0|[1-9a-z][0-9a-z]{0,10})-([\w-]{16})$/;
 
 /**
  * The value of `next` (TAXII 2.1 §3.5): a position in the log, bound to what was asked by a digest. There is no key in it,
