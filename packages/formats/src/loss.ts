@@ -8,6 +8,11 @@ export interface Loss {
   readonly why: string;
 }
 
+/** The name of a field as a loss tells it: short, and never nothing. */
+export function fieldName(key: string): string {
+  return key === '' ? '""' : key.slice(0, 100);
+}
+
 /** The other side's text, and what it could not carry. */
 export interface Written {
   readonly text: string;

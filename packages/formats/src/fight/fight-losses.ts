@@ -1,5 +1,6 @@
 import type { CountedLosses } from '../counted-losses.ts';
 import type { Json } from '../json.ts';
+import { fieldName } from '../loss.ts';
 import { type FightEntry, type FightFile, textOf } from './fight-file.ts';
 
 /** Fields that are carried, or that only say what a thing is. */
@@ -62,7 +63,7 @@ function tellOthers(
 ): void {
   for (const [key, value] of Object.entries(raw)) {
     if (keys.includes(key) || isEmpty(value)) continue;
-    const what = key.slice(0, 100);
+    const what = fieldName(key);
     losses.add({
       at: `${at}.${what}`,
       what: Array.isArray(value) ? `${what} (${value.length})` : what,

@@ -20,6 +20,7 @@ import {
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
+import { fieldName } from '../loss.ts';
 import { clusterReferences, textsOf } from './cluster-references.ts';
 import { type GalaxyType, galaxyTypeOf, sourceNameOf } from './galaxy-types.ts';
 import { killChainPhases } from './kill-chain.ts';
@@ -134,7 +135,7 @@ function objectOf(cluster: Cluster, id: string, { is, galaxy, source, frame, los
   ]);
   for (const [key, value] of Object.entries(meta))
     if (!carried.has(key) && !isEmpty(value)) {
-      const what = key.slice(0, 100);
+      const what = fieldName(key);
       losses.add({ at: `${at}.meta.${what}`, what, why: 'STIX has no property for it.' });
     }
   return {

@@ -55,7 +55,9 @@ function sightWord(gathered: Gathering, word: Word, announced: ObservableKind | 
   if (whole !== undefined) {
     gathered.add(whole.sighted, word, whole.defanged);
     const host = whole.sighted.kind === 'url' ? hostOfUrl(whole.sighted.value) : undefined;
-    if (host !== undefined) gathered.add(host, word, whole.defanged);
+    // A host is what it would be by itself.
+    if (host !== undefined)
+      gathered.add(readTelecomValue(host.value, undefined) ?? host, word, whole.defanged);
     return 1;
   }
   let count = 0;
@@ -144,7 +146,7 @@ class Gathering {
 
   result(): Extraction {
     const found = [...this.#kept.values()]
-      .map(({ sighted, places }) => ({ ...sighted, places }))
+      .map(({ sighted, places }) => ({ ...sighted, places: inOrder(places) }))
       .toSorted((one, other) => (one.places[0]?.offset ?? 0) - (other.places[0]?.offset ?? 0));
     return { found, leftOut: this.#leftOut.size };
   }
@@ -159,6 +161,11 @@ class Gathering {
     }
     return { line: low + 1, column: offset - (this.#lines[low] ?? 0) + 1 };
   }
+}
+
+/** Telephone numbers are looked for before everything else, and some of them stand behind what is found later. */
+function inOrder(places: readonly FoundPlace[]): readonly FoundPlace[] {
+  return places.toSorted((one, other) => one.offset - other.offset);
 }
 
 function lineStarts(text: string): readonly number[] {

@@ -107,6 +107,8 @@ function hostOf(host: string): Sighted | undefined {
 /** What a URL leads to: a domain or an address. */
 export function hostOfUrl(url: string): Sighted | undefined {
   const [, , host = ''] = urlForm.exec(url) ?? [];
+  // No host begins so (RFC 1123 §2.1), and before a word it is emphasis.
+  if (host.startsWith('_')) return undefined;
   return host.startsWith('[') ? readIpv6(host) : hostOf(host);
 }
 
