@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { InputAbout, InputFormatName, ReadInput } from '../../packages/formats/src/index.ts';
+import type { InputFormatName, ReadInput } from '../../packages/formats/src/index.ts';
 import { guessInputFormat, inputFormatNames, readInput } from '../../packages/formats/src/index.ts';
-import { isTimestamp, validateObject } from '../../packages/stix/src/index.ts';
+import { validateObject } from '../../packages/stix/src/index.ts';
 import { fuzz } from '../support/fuzzing.ts';
 import { harmlessly } from '../support/harmless.ts';
+import { inputAbout as about } from '../support/input-about.ts';
 import { inputTexts } from '../support/input-texts.ts';
 import { mutateJson } from '../support/mutate-json.ts';
+import { PdfThread } from '../support/pdf-thread.ts';
 
 // Inputs that were spoilt are refused with a place, or become objects that are valid, as far as it is not STIX that came in.
-
-const moment = '2026-11-22T00:00:00.000Z';
-assert.ok(isTimestamp(moment));
-const now = moment;
-
-function about(): InputAbout {
-  let made = 0;
-  return {
-    now,
-    name: 'a list',
-    creator: 'identity--00000000-0000-4000-8000-00000000000c',
-    uuid: () => `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`,
-  };
-}
 
 /** What comes in as STIX is somebody else's, and goes on as it is: it is for the validator to judge. */
 const judgedLater: ReadonlySet<InputFormatName> = new Set<InputFormatName>(['stix', 'stix-2.0']);
@@ -165,6 +153,9 @@ for (const name of inputFormatNames) {
   test(`${name} that was spoilt is refused with a place, or read as far as it can be`, async (t) => {
     // Octets, one a character: what is no text is spoilt as well, and so are parts of characters.
     const isText = name !== 'pdf';
+    await using pdf = new PdfThread();
+    const reading = (format: InputFormatName, bytes: Uint8Array) =>
+      format === 'pdf' ? pdf.read(bytes) : readInput(format, bytes, about());
     const toText = (bytes: Uint8Array) => new TextDecoder(isText ? 'utf-8' : 'latin1').decode(bytes);
     const isJson = /^(?:misp|stix)/.test(name);
     await fuzz(t, {
@@ -185,10 +176,10 @@ for (const name of inputFormatNames) {
         const before = bytes.slice();
         await harmlessly(async () => {
           const guess = guessInputFormat(bytes);
-          check(guess, await readInput(guess, bytes, about()));
-          const read = await readInput(name, bytes, about());
+          check(guess, await reading(guess, bytes));
+          const read = await reading(name, bytes);
           check(name, read);
-          if (random(10) === 0) assert.deepEqual(await readInput(name, bytes, about()), read);
+          if (random(10) === 0) assert.deepEqual(await reading(name, bytes), read);
         }, 2_000);
         assert.deepEqual(bytes, before, 'what is given stays as it was');
       },

@@ -5,6 +5,7 @@ import { guessInputFormat, readInput } from '@belltower/formats';
 import { formatTimestamp, toMicroseconds } from '@belltower/stix';
 import { CommandError } from '../command-error.ts';
 import type { InputOptions } from './input-options.ts';
+import { outlivePdf } from './outlive-pdf.ts';
 import { readMispFeed } from './read-misp-feed.ts';
 import { readBytes, standardInput, timeOfSource } from './read-source.ts';
 
@@ -39,6 +40,7 @@ export async function convertInput(
   { file, bytes, format }: InputFile,
   { advice, ...options }: Conversion,
 ): Promise<FromInput> {
+  if (format === 'pdf') outlivePdf();
   const read = await readInput(format, bytes, {
     now: formatTimestamp(toMicroseconds((await timeOfSource(file)) * 1_000)),
     uuid: randomUUID,

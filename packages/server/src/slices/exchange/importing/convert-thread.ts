@@ -11,6 +11,9 @@ import type { ConvertReply, ConvertRequest } from './convert-messages.ts';
 const toldLosses = 5_000;
 const octetsAtOnce = 1_048_576;
 
+// Of a damaged PDF its reader leaves promises behind for which nobody waits: what is wrong is told by the call itself.
+process.on('unhandledRejection', () => undefined);
+
 parentPort?.on('message', (request: ConvertRequest) => {
   void convert(request).then(({ reply, given }) => parentPort?.postMessage(reply, given));
 });
