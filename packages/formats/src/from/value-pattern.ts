@@ -16,7 +16,7 @@ const paths: Readonly<Partial<Record<FoundKind | TargetKind, string>>> = {
   'certificate-sha1': "x509-certificate:hashes.'SHA-1'",
   'certificate-sha256': "x509-certificate:hashes.'SHA-256'",
   'file-name': 'file:name',
-  'user-agent': "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'",
+  'user-agent': "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'[*]",
 };
 
 /** The pattern that a value in the normal form of its kind stands for; undefined for what no pattern says. */
@@ -28,8 +28,27 @@ export function patternOfValue(kind: FoundKind | TargetKind, value: string): str
   if (kind === 'asn') return `[autonomous-system:number = ${value}]`;
   if (kind === 'diameter-host' || kind === 'diameter-realm')
     return `[${equals('diameter-node:node_kind', kind.slice('diameter-'.length))} AND ${equals('diameter-node:value', value)}]`;
-  const read = isObservableKind(kind) ? readObservable(kind, value) : undefined;
+  if (kind === 'imsi-range')
+    return `[${equals('mobile-subscriber-id:id_type', 'imsi')} AND mobile-subscriber-id:value LIKE ${quoted(value.replace('*', '%'))}]`;
+  if (kind === 'concealed') return concealedPattern(value);
+  const read = isObservableKind(kind) ? readObservable(kind, `${words[kind] ?? ''}${value}`) : undefined;
   return read === undefined || read.kind === 'unvalidated' ? undefined : patternOfObservable(read);
+}
+
+/** Words without which a value of a kind could be anything. */
+const words: Readonly<Partial<Record<FoundKind | TargetKind, string>>> = {
+  'nf-instance': 'nf:',
+  's-nssai': 's-nssai:',
+};
+
+/** `imsi:group-key:…`; the kind may be missing, as the code is that of one kind only. */
+function concealedPattern(value: string): string | undefined {
+  const [, idType, keyId = '', code = ''] =
+    /^(?:([a-z]{3,6}):)?([\w.-]{1,64}):([0-9a-f]{64})$/.exec(value) ?? [];
+  if (code === '') return undefined;
+  const type = idType === undefined ? [] : [equals('concealed-identifier:id_type', idType)];
+  const rest = [equals('concealed-identifier:key_id', keyId), equals('concealed-identifier:value', code)];
+  return `[${[...type, ...rest].join(' AND ')}]`;
 }
 
 /** What tells the object of an observable from others of its type is what it is compared by. */

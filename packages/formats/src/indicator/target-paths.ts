@@ -26,6 +26,8 @@ export const targetPaths: ReadonlyMap<string, PathKind> = new Map([
   ['x509-certificate:hashes.SHA-256', 'certificate-sha256'],
   ['network-traffic:src_ref.value', 'address'],
   ['network-traffic:dst_ref.value', 'address'],
+  // A header has a list of values in STIX 2.1, and had one in STIX 2.0.
+  ['network-traffic:extensions.http-request-ext.request_header.User-Agent[*]', 'user-agent'],
   ['network-traffic:extensions.http-request-ext.request_header.User-Agent', 'user-agent'],
 ]);
 
