@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { sharedPath } from '../packages/stix/src/testing/shared-folder.ts';
@@ -213,4 +213,29 @@ test('a feed of MISP is a directory: its manifest names events that are there, a
   assert.equal(stix.stdout, '203.0.113.9\n');
   const whole = await runCli(['convert', '--to', 'list', directory.path]);
   assert.deepEqual([whole.code, whole.stdout], [0, '203.0.113.9\n']);
+});
+
+test('convert holds indicators against warning lists, and says which are named', async () => {
+  const list = {
+    name: 'Resolvers of everybody',
+    version: 1,
+    description: 'x',
+    type: 'cidr',
+    list: ['9.9.9.0/24'],
+  };
+  await using place = await temporaryDirectory();
+  const file = join(place.path, 'list.json');
+  await writeFile(file, JSON.stringify(list));
+  const input = 'They called 9.9.9[.]9, 198.51.100[.]7 and 31.13.127[.]4.';
+  const convert = (...more: string[]) => runCli(['convert', '--to', 'list', ...more, '-'], { input });
+  assert.match((await convert()).stdout, /9\.9\.9\.9/);
+  const marked = await convert('--warning-list', file);
+  assert.match(marked.stdout, /9\.9\.9\.9/);
+  assert.match(marked.stderr, /Resolvers of everybody/);
+  const lists = ['--warning-list', file, '--warning-list', 'built-in', '--listed', 'leave-out'];
+  const left = await convert(...lists);
+  assert.equal(left.stdout, '31.13.127.4\n', left.stderr);
+  const broken = await convert('--warning-list', 'tests/formats.test.ts');
+  assert.equal(broken.code, 2);
+  assert.match(broken.stderr, /cannot be used as a warning list: It is not JSON/);
 });

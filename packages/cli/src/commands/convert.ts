@@ -10,11 +10,12 @@ import { writeAtomically } from '../files/write-atomically.ts';
 import { type InputOptions, inputFormatLines, withInputs } from '../input/input-options.ts';
 import { readInputFile } from '../input/read-inputs.ts';
 import { readable } from '../input/read-source.ts';
+import { heldAgainstLists, type WarningOptions, withWarningLists } from '../input/warning-lists.ts';
 import { tellLosses } from '../output/tell-losses.ts';
 import { printJson, write } from '../output/terminal.ts';
 import { teaching, withJson } from './teaching.ts';
 
-interface Options extends InputOptions {
+interface Options extends InputOptions, WarningOptions {
   readonly creator?: string;
   readonly to: string;
   readonly json?: boolean;
@@ -39,9 +40,10 @@ export function convertCommand(): Command {
       'convert --to rpz report.pdf > rpz.zone',
       'pull --collection fraud | belltower convert --to firewall-csv -',
       'convert --to suricata --out rules bundle.json',
+      'convert --to nftables --warning-list built-in --listed leave-out report.pdf',
     ],
   });
-  return withInputs(withJson(command, 'print {text, files, count, losses}'))
+  return withWarningLists(withInputs(withJson(command, 'print {text, files, count, losses}')))
     .argument('<file...>', 'files, or - for standard input')
     .requiredOption('--to <format>', `one of ${outputFormatNames.join(', ')}`)
     .option('--out <directory>', 'write files there: some formats have several that belong together')
@@ -50,15 +52,19 @@ export function convertCommand(): Command {
     .action(async (files: readonly string[], { to, json, out, quiet, ...options }: Options) => {
       if (!isOutputFormat(to))
         throw new CommandError(`There is no format "${to}"; there are ${outputFormatNames.join(', ')}.`);
-      const objects: Json[] = [];
-      const losses: Loss[] = [];
+      const given: Json[] = [];
+      const toldBefore: Loss[] = [];
       if (options.creator !== undefined && !isIdentityId(options.creator))
         throw new CommandError(`"${options.creator}" is no id of an identity.`);
       for (const file of files) {
         const read = await readInputFile(file, options);
-        for (const object of read.objects) objects.push(object);
-        for (const loss of read.losses) losses.push(loss);
+        for (const object of read.objects) given.push(object);
+        for (const loss of read.losses) toldBefore.push(loss);
       }
+      const { objects, losses: toldSoFar } = await heldAgainstLists(
+        { objects: given, losses: toldBefore },
+        options,
+      );
       const milliseconds = Date.now();
       const now = formatTimestamp(toMicroseconds(milliseconds * 1_000));
       const written = outputFormats[to].write(objects, {
@@ -67,7 +73,7 @@ export function convertCommand(): Command {
         uuid: randomUUID(),
         files: out !== undefined || json === true,
       });
-      losses.push(...written.losses);
+      const losses = [...toldSoFar, ...written.losses];
       if (out !== undefined) await writeFiles(out, { name: outputFormats[to].file, ...written });
       if (json === true) return printJson({ ...written, losses });
       if (out === undefined) await write(written.text);
