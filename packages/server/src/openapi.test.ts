@@ -174,6 +174,12 @@ async function driveExchange(drive: Drive): Promise<void> {
   await drive('publish', { path: fraud, body: { objects: [{ ...one, name: 'Otherwise' }] } });
   await drive('publish', { path: fraud, body: [], refused: 'not-a-bundle' });
   await drive('publish', { path: fraud, query: '?nonsense=1', body: {}, refused: 'bad-request' });
+  const list = 'value,type\nbad.example.org,domain\nnothing,point-code\n';
+  await drive('import', { path: fraud, query: '?format=csv&tlp=green&name=A%20list', body: list });
+  await drive('import', { path: fraud, query: '?format=csv&preview=true', body: list });
+  await drive('import', { path: fraud, query: '?format=misp', body: '{', refused: 'unprocessable' });
+  await drive('import', { path: fraud, query: '?format=word', body: list, refused: 'bad-request' });
+  await drive('import', { path: { collection: 'none' }, body: list, refused: 'not-found' });
   const widened = { audience: 'public', preview: true };
   await drive('changeCollection', { path: fraud, body: widened, refused: 'not-allowed-by-marking' });
   await drive('changeCollection', { path: fraud, body: { title: 'Scams', preview: true } });
