@@ -1,7 +1,6 @@
+import type { JsonObject } from '@belltower/stix';
+import { isJsonObject } from '@belltower/stix';
 import { ClientError } from './client-error.ts';
-
-/** A JSON object whose members are still to be looked at. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Reads values of unknown JSON. Each function takes the value and its place, for the message, and throws ClientError
@@ -10,10 +9,6 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function asObject(value: unknown, at: string): JsonObject {
   if (isJsonObject(value)) return value;
   return unexpected(at, 'object');
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function asText(value: unknown, at: string): string {

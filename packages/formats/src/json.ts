@@ -1,10 +1,6 @@
 /** A JSON object whose members nobody has looked at yet. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What a member says, where it is a text or a number; nothing for all else. `String` throws at an object with a `toString` of its own. */
 export function plainText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

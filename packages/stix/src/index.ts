@@ -22,6 +22,7 @@ export {
   readBundleText,
 } from './json/bundle-text.ts';
 export { flawPlace } from './json/flaw-place.ts';
+export { isJsonObject, type JsonObject } from './json/json-object.ts';
 export {
   effectiveMarking,
   type MarkingOptions,

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Loss, WrittenFile } from '@belltower/formats';
 import { isOutputFormat, outputFormatNames, outputFormats } from '@belltower/formats';
+import type { JsonObject } from '@belltower/stix';
 import { formatTimestamp, isStixId, toMicroseconds } from '@belltower/stix';
 import type { Command } from 'commander';
 import { CommandError } from '../command-error.ts';
@@ -52,7 +53,7 @@ export function convertCommand(): Command {
     .action(async (files: readonly string[], { to, json, out, quiet, ...options }: Options) => {
       if (!isOutputFormat(to))
         throw new CommandError(`There is no format "${to}"; there are ${outputFormatNames.join(', ')}.`);
-      const given: Json[] = [];
+      const given: JsonObject[] = [];
       const toldBefore: Loss[] = [];
       if (options.creator !== undefined && !isIdentityId(options.creator))
         throw new CommandError(`"${options.creator}" is no id of an identity.`);
@@ -80,8 +81,6 @@ export function convertCommand(): Command {
       if (quiet !== true) tellLosses(losses);
     });
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What the main file refers to is there before it is. */
 async function writeFiles(

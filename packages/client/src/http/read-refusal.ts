@@ -1,5 +1,5 @@
+import { isJsonObject } from '@belltower/stix';
 import { ClientError } from '../client-error.ts';
-import { isJsonObject } from '../narrow.ts';
 import { readBody } from './read-body.ts';
 
 /** Bytes of an error's body that are looked at. */

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@belltower/stix';
 import { ClientError } from '../client-error.ts';
 import { backOff } from '../http/back-off.ts';
 import type { ConnectionOptions } from '../http/connection.ts';
@@ -5,7 +6,6 @@ import { joinSignals, requestHeaders, unanswered } from '../http/connection.ts';
 import { readRefusal } from '../http/read-refusal.ts';
 import { retryAfter } from '../http/retry-after.ts';
 import { timerSleep } from '../http/sleep.ts';
-import { isJsonObject } from '../narrow.ts';
 import type { StreamEvent } from './event-stream-parser.ts';
 import { EventStreamParser } from './event-stream-parser.ts';
 import type { LiveEntry } from './live-entry.ts';

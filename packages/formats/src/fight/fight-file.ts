@@ -1,5 +1,6 @@
+import { isJsonObject } from '@belltower/stix';
 import { cleanText } from '../framework-object.ts';
-import { isRecord, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
 
 /** What FiGHT's file says of one thing, as far as every kind of thing has it. */
 export interface FightEntry {
@@ -45,7 +46,7 @@ const ids = {
 
 /** Reads the lists of the file; throws `Misfit` where it has not their form. What is missing or empty is an empty list. */
 export function fightFileOf(value: unknown): FightFile {
-  if (!isRecord(value)) throw new Misfit('It is no object of lists.', '$');
+  if (!isJsonObject(value)) throw new Misfit('It is no object of lists.', '$');
   if (!Array.isArray(value['techniques'])) throw new Misfit('It has a list of techniques.', '$.techniques');
   const list = (key: keyof typeof ids) => entriesOf(value, key);
   return {
@@ -77,7 +78,7 @@ export function recordsAt(raw: Json, key: string, at: string): readonly (readonl
   if (list === '') return [];
   if (!Array.isArray(list)) throw new Misfit('Here should be a list.', place);
   return list.map((item: unknown, index) => {
-    if (!isRecord(item)) throw new Misfit('Here should be an object.', `${place}[${index}]`);
+    if (!isJsonObject(item)) throw new Misfit('Here should be an object.', `${place}[${index}]`);
     return [item, `${place}[${index}]`];
   });
 }

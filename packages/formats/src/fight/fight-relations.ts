@@ -1,7 +1,8 @@
+import { isJsonObject } from '@belltower/stix';
 import { attackNumber, attackPatternId, frameworkObjectId } from '@belltower/telecom';
 import type { CountedLosses } from '../counted-losses.ts';
 import type { Relation } from '../framework-object.ts';
-import { isRecord, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
 import { type FightEntry, type FightFile, recordsAt, textOf, textsAt } from './fight-file.ts';
 
 /** A technique, and what FiGHT adds to one of ATT&CK: each has conditions, mitigations and so on of its own. */
@@ -113,7 +114,7 @@ function associations(file: FightFile): readonly Association[] {
 
 function associated({ raw, at }: FightEntry, key: string): readonly (readonly [id: string, at: string])[] {
   const all = raw['associated'];
-  return isRecord(all) ? listed(all, key, `${at}.associated`) : [];
+  return isJsonObject(all) ? listed(all, key, `${at}.associated`) : [];
 }
 
 /** Ids in a list of ids, or of objects with an id. */
@@ -121,7 +122,7 @@ function listed(raw: Json, key: string, at: string): readonly (readonly [id: str
   const list = raw[key];
   if (!Array.isArray(list)) return [];
   return list.map((item: unknown, index) => [
-    textOf(isRecord(item) ? item['id'] : item),
+    textOf(isJsonObject(item) ? item['id'] : item),
     `${at}.${key}[${index}]`,
   ]);
 }

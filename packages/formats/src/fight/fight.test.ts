@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { validateObject } from '@belltower/stix';
+import { isJsonObject, validateObject } from '@belltower/stix';
 import {
   fightCampaigns,
   fightGroups,
@@ -16,7 +16,6 @@ import fc from 'fast-check';
 import { cpuMilliseconds } from '../../../stix/src/testing/cpu-milliseconds.ts';
 import { sharedPath } from '../../../stix/src/testing/shared-folder.ts';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 import { readBoundedYaml } from './bounded-yaml.ts';
 import { fromFight } from './from-fight.ts';
 
@@ -153,8 +152,8 @@ test('FiGHT: the whole file is valid STIX, and every built-in object is among it
 
 test('FiGHT: the built-in tables say of every id what the file says', { skip }, () => {
   const read = readBoundedYaml(text);
-  const file = read.ok && isRecord(read.value) ? read.value : {};
-  const rows = (list: string) => (Array.isArray(file[list]) ? file[list].filter(isRecord) : []);
+  const file = read.ok && isJsonObject(read.value) ? read.value : {};
+  const rows = (list: string) => (Array.isArray(file[list]) ? file[list].filter(isJsonObject) : []);
   const named = (entries: readonly { readonly id: string; readonly name: string }[]) =>
     entries.map(({ id, name }) => [id, name]).toSorted();
   const said = (list: string) =>
@@ -228,7 +227,7 @@ test('texts that look like more than texts are texts', () => {
     'a: \'*x\'\nb: |\n  &y\nc: "!z"\nd: 2020-01-01\ne: yes\nf: 0x10\ng:\n__proto__: h\n',
   );
   assert.ok(read.ok);
-  assert.deepEqual(Object.entries(isRecord(read.value) ? read.value : {}), [
+  assert.deepEqual(Object.entries(isJsonObject(read.value) ? read.value : {}), [
     ['a', '*x'],
     ['b', '&y\n'],
     ['c', '!z'],

@@ -1,5 +1,5 @@
+import { isJsonObject } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 import { fromStix20, isStix20 } from '../stix-2-0/from-stix-2-0.ts';
 import type { FromInput, InputAbout, ReadInput } from './input.ts';
 import { failed } from './input.ts';
@@ -25,8 +25,8 @@ function readStix(
   if (!read.ok) return failed(`${read.message.charAt(0).toUpperCase()}${read.message.slice(1)}.`, '$');
   const parts = read.items.map((item) =>
     item.kind === 'bundle'
-      ? convert(item.value, item.objects.map(({ value }) => value).filter(isRecord))
-      : convert(undefined, [item.object.value].filter(isRecord)),
+      ? convert(item.value, item.objects.map(({ value }) => value).filter(isJsonObject))
+      : convert(undefined, [item.object.value].filter(isJsonObject)),
   );
   return {
     ok: true,

@@ -1,7 +1,12 @@
 import type { StixTimestamp, TlpLevel } from '@belltower/stix';
-import { compareTimestamps, effectiveMarking, isTimestamp, parsePattern } from '@belltower/stix';
+import {
+  compareTimestamps,
+  effectiveMarking,
+  isJsonObject,
+  isTimestamp,
+  parsePattern,
+} from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import type { Target } from './target.ts';
 import { targetsOfPattern } from './targets-of-pattern.ts';
@@ -65,7 +70,7 @@ export function readIndicators(
 function lastVersions(objects: Iterable<unknown>): Iterable<Json> {
   const last = new Map<unknown, Json>();
   for (const object of objects) {
-    if (!isRecord(object) || object['type'] !== 'indicator') continue;
+    if (!isJsonObject(object) || object['type'] !== 'indicator') continue;
     // What has no id is nobody's version.
     const key = object['id'] ?? object;
     const known = last.get(key);
@@ -132,7 +137,7 @@ function referencesOf(object: Json): readonly Reference[] {
   if (!Array.isArray(references)) return [];
   return references
     .slice(0, mostReferences)
-    .filter(isRecord)
+    .filter(isJsonObject)
     .map((one) => ({
       source: text(one['source_name']),
       id: text(one['external_id']),

@@ -1,5 +1,5 @@
-import { placeInText } from '@belltower/stix';
-import { isRecord, type Json } from '../json.ts';
+import { isJsonObject, placeInText } from '@belltower/stix';
+import type { Json } from '../json.ts';
 
 /** A file of clusters, as the galaxies of MISP are published. */
 export interface Galaxy {
@@ -63,7 +63,7 @@ function placeOf(text: string, cause: unknown): string {
 }
 
 function clustersOf(file: unknown): Galaxy | GalaxyError {
-  if (!isRecord(file)) return { message: 'A galaxy is a JSON object.', at: '$' };
+  if (!isJsonObject(file)) return { message: 'A galaxy is a JSON object.', at: '$' };
   const { type, name, values } = file;
   if (typeof type !== 'string' || !/^[a-z0-9][a-z0-9_-]{0,99}$/i.test(type))
     return { message: 'A galaxy has a type, in letters, digits and hyphens.', at: '$.type' };
@@ -80,18 +80,18 @@ function clustersOf(file: unknown): Galaxy | GalaxyError {
 }
 
 function clusterOf(item: unknown, at: string): Cluster | GalaxyError {
-  if (!isRecord(item)) return { message: 'Here should be a JSON object.', at };
+  if (!isJsonObject(item)) return { message: 'Here should be a JSON object.', at };
   const { uuid, value, description, revoked, meta = {}, related = [] } = item;
   if (typeof value !== 'string' || value.trim() === '')
     return { message: 'A cluster has a value, which is its name.', at: `${at}.value` };
   if (uuid !== undefined && (typeof uuid !== 'string' || !uuidForm.test(uuid)))
     return { message: 'Here should be a UUID.', at: `${at}.uuid` };
-  if (!isRecord(meta)) return { message: 'Here should be a JSON object.', at: `${at}.meta` };
+  if (!isJsonObject(meta)) return { message: 'Here should be a JSON object.', at: `${at}.meta` };
   if (Object.keys(meta).length > mostFields)
     return { message: `It has more than ${mostFields} fields.`, at: `${at}.meta` };
   if (!Array.isArray(related) || related.length > mostRelations)
     return { message: `Here should be a list of at most ${mostRelations}.`, at: `${at}.related` };
-  const bad = related.findIndex((relation) => !isRecord(relation));
+  const bad = related.findIndex((relation) => !isJsonObject(relation));
   if (bad !== -1) return { message: 'Here should be a JSON object.', at: `${at}.related[${bad}]` };
   return {
     uuid: typeof uuid === 'string' ? uuid.toLowerCase() : undefined,
@@ -99,7 +99,7 @@ function clusterOf(item: unknown, at: string): Cluster | GalaxyError {
     description: typeof description === 'string' ? description : '',
     revoked: revoked === true,
     meta,
-    related: related.filter(isRecord),
+    related: related.filter(isJsonObject),
     at,
   };
 }

@@ -1,13 +1,12 @@
-import { countryCodes, uuidV5, vocabularies } from '@belltower/stix';
+import { countryCodes, isJsonObject, uuidV5, vocabularies } from '@belltower/stix';
 import { attackPattern, technique, techniques } from '@belltower/telecom';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 import { textsOf } from '../misp-galaxy/cluster-references.ts';
 import type { GalaxyType } from '../misp-galaxy/galaxy-types.ts';
 import { sourceNameOf } from '../misp-galaxy/galaxy-types.ts';
 import { killChainPhases } from '../misp-galaxy/kill-chain.ts';
+import { clusterType } from './cluster-type.ts';
 import { countryNamed } from './country-names.ts';
-import { galaxyType } from './galaxy-types.ts';
 import type { MispCluster } from './misp-event.ts';
 import { cleaned, mispProperties } from './misp-extension.ts';
 import { noTime, timestampOf, urlNamespace } from './misp-time.ts';
@@ -58,7 +57,7 @@ export function carriesContent(cluster: MispCluster): boolean {
 export function techniqueOf(cluster: MispCluster): Json | undefined {
   const source = sourceNameOf(cluster.galaxy);
   if (source !== 'gsma-motif' && source !== 'mitre-fight') return undefined;
-  if (galaxyType(cluster.galaxy)?.type !== 'attack-pattern') return undefined;
+  if (clusterType(cluster.galaxy)?.type !== 'attack-pattern') return undefined;
   const { name, id } = namedId(cluster);
   const known =
     (id === undefined ? undefined : technique(id)) ??
@@ -67,7 +66,7 @@ export function techniqueOf(cluster: MispCluster): Json | undefined {
 }
 
 function clusterObject(cluster: MispCluster): Json | undefined {
-  const kind = galaxyType(cluster.galaxy);
+  const kind = clusterType(cluster.galaxy);
   if (kind === undefined) return undefined;
   const known = techniqueOf(cluster);
   if (known !== undefined) return known;
@@ -157,5 +156,5 @@ function referencesOf(cluster: MispCluster): readonly Json[] {
 }
 
 function metaOf({ meta }: Json): Json {
-  return isRecord(meta) ? meta : {};
+  return isJsonObject(meta) ? meta : {};
 }

@@ -1,7 +1,7 @@
+import { isJsonObject } from '@belltower/stix';
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 
 /**
  * The lines of `hashes.csv`, by which a MISP instance finds out without fetching events whether a feed has a value: the MD5 of each value
@@ -19,8 +19,8 @@ function hasParts(type: unknown): boolean {
 }
 
 function* attributesOf({ Attribute, Object: objects }: Json): Iterable<Json> {
-  if (Array.isArray(Attribute)) yield* Attribute.filter(isRecord);
+  if (Array.isArray(Attribute)) yield* Attribute.filter(isJsonObject);
   if (Array.isArray(objects))
     for (const object of objects)
-      if (isRecord(object)) yield* attributesOf({ Attribute: object['Attribute'] });
+      if (isJsonObject(object)) yield* attributesOf({ Attribute: object['Attribute'] });
 }

@@ -1,6 +1,7 @@
+import { isJsonObject } from '@belltower/stix';
 import { countryName } from '@belltower/telecom';
 import type { Json } from '../json.ts';
-import { isRecord, plainText } from '../json.ts';
+import { plainText } from '../json.ts';
 import { clusterOfTag, techniqueOf } from './clusters.ts';
 import { isCluster } from './galaxies.ts';
 import { mispOf } from './misp-extension.ts';
@@ -69,7 +70,7 @@ function galaxyOf(object: Json, type: unknown, name: string): readonly [string, 
   if (known !== undefined || byName.has(type)) {
     const references: unknown = object['external_references'];
     for (const reference of Array.isArray(references) ? references : []) {
-      if (!isRecord(reference) || typeof reference['external_id'] !== 'string') continue;
+      if (!isJsonObject(reference) || typeof reference['external_id'] !== 'string') continue;
       const { source_name: source, external_id: id } = reference;
       if (source === 'mitre-attack' && known !== undefined) return [known, `${name} - ${id}`];
       if (source === 'gsma-motif' && type === 'attack-pattern') return ['gsma-motif', name];

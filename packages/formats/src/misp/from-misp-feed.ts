@@ -1,6 +1,5 @@
-import { isUuid } from '@belltower/stix';
+import { isJsonObject, isUuid } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 import type { FromMispOptions, MispConversion } from './from-misp.ts';
 import { fromMisp } from './from-misp.ts';
 import type { MispError } from './misp-event.ts';
@@ -66,7 +65,7 @@ function readManifest(text: string): Json | string {
   }
   // PHP writes an empty object as an empty list.
   if (Array.isArray(value) && value.length === 0) return {};
-  if (!isRecord(value)) return 'The manifest is no JSON object.';
+  if (!isJsonObject(value)) return 'The manifest is no JSON object.';
   const count = Object.keys(value).length;
   return count > mostEvents ? `The manifest has ${count} events; ${mostEvents} are taken.` : value;
 }
@@ -108,7 +107,7 @@ async function readEvent(
 
 /** Old manifests have the time alone, newer ones a record. */
 function timestampIn(entry: unknown): number | undefined {
-  const value = isRecord(entry) ? entry['timestamp'] : entry;
+  const value = isJsonObject(entry) ? entry['timestamp'] : entry;
   const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
   return Number.isSafeInteger(seconds) ? seconds : undefined;
 }

@@ -1,5 +1,6 @@
+import { isJsonObject } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord, plainText } from '../json.ts';
+import { plainText } from '../json.ts';
 import { carriesContent } from './clusters.ts';
 import type { MispCluster } from './misp-event.ts';
 import { cleaned, mispOf } from './misp-extension.ts';
@@ -43,7 +44,7 @@ export function readGalaxies(objects: readonly Json[]): Galaxies {
   for (const object of objects) {
     const misp = mispOf(object);
     const tag = misp?.['tag_name'];
-    if (misp === undefined || typeof tag !== 'string' || !isRecord(misp['galaxy'])) continue;
+    if (misp === undefined || typeof tag !== 'string' || !isJsonObject(misp['galaxy'])) continue;
     const description = object['description'];
     ids.add(object['id']);
     byTag.set(tag, {
@@ -58,7 +59,7 @@ export function readGalaxies(objects: readonly Json[]): Galaxies {
 /** Whether an object is a cluster that came from MISP. */
 export function isCluster(object: Json): boolean {
   const misp = mispOf(object);
-  return misp !== undefined && typeof misp['tag_name'] === 'string' && isRecord(misp['galaxy']);
+  return misp !== undefined && typeof misp['tag_name'] === 'string' && isJsonObject(misp['galaxy']);
 }
 
 /** The field `Galaxy` of something with these tags; nothing where no content of a cluster is known. */
@@ -66,11 +67,13 @@ export function galaxyField(tags: readonly string[], object: Json, { byTag }: Ga
   const kept: unknown = mispOf(object)?.['clusters'];
   const others: readonly unknown[] = Array.isArray(kept) ? kept : [];
   const all: readonly unknown[] = [...tags.flatMap((tag) => byTag.get(tag) ?? []), ...others];
-  const found = all.filter((cluster) => isRecord(cluster)).filter(({ value }) => typeof value === 'string');
+  const found = all
+    .filter((cluster) => isJsonObject(cluster))
+    .filter(({ value }) => typeof value === 'string');
   if (found.length === 0) return {};
   const galaxies = new Map<string, { readonly galaxy: Json; readonly GalaxyCluster: Json[] }>();
   for (const { galaxy, ...cluster } of found) {
-    const about = isRecord(galaxy) ? galaxy : {};
+    const about = isJsonObject(galaxy) ? galaxy : {};
     const key = plainText(about['uuid'] ?? about['type']);
     const known = galaxies.get(key) ?? { galaxy: about, GalaxyCluster: [] };
     known.GalaxyCluster.push(cluster);

@@ -1,5 +1,5 @@
+import { isJsonObject } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 import type { MispAttribute } from './misp-event.ts';
 import { keptFields, mispOf } from './misp-extension.ts';
 
@@ -14,7 +14,7 @@ export function withKept(grouping: Json, others: readonly Json[]): readonly Json
   if (!Array.isArray(kept)) return others;
   const all = [...others];
   const inOrder = kept
-    .filter(isRecord)
+    .filter(isJsonObject)
     .toSorted((one, other) => Number(one['place']) - Number(other['place']));
   for (const { place, ...attribute } of inOrder)
     all.splice(typeof place === 'number' ? place : all.length, 0, { to_ids: false, ...attribute });

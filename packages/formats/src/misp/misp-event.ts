@@ -1,6 +1,5 @@
-import { flawPlace, isUuid } from '@belltower/stix';
+import { flawPlace, isJsonObject, isUuid } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 
 /** An event of MISP as its interface and feeds give it (MISP core format). Numbers and flags come as texts or as what they are. */
 export interface MispEvent {
@@ -148,7 +147,7 @@ function readEvent(raw: Json, at: string): MispEvent {
     })),
     reports: listOf(raw, 'EventReport', at).map(([item]) => item),
     organisation:
-      isRecord(orgc) && isUuidText(orgc['uuid'])
+      isJsonObject(orgc) && isUuidText(orgc['uuid'])
         ? { uuid: orgc['uuid'].toLowerCase(), name: textOf(orgc['name']) }
         : undefined,
     ...taggedWith(raw, at),
@@ -221,7 +220,7 @@ function listOf(raw: Json, key: string, at: string): readonly (readonly [Json, s
 }
 
 function recordOf(value: unknown, at: string): Json {
-  if (isRecord(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new Misfit('Here should be a JSON object.', at);
 }
 

@@ -1,6 +1,6 @@
+import { isJsonObject } from '@belltower/stix';
 import { telecomExtensionAuthor } from '@belltower/telecom';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 
 /** The extension under which STIX objects keep what MISP says and STIX has no place for, so that they go back as they came. */
 export const mispExtension = 'extension-definition--8e220cf6-2abc-5768-af0e-3f43d72d217a';
@@ -73,9 +73,9 @@ export function mispProperties(raw: Json, more: Json = {}): Json {
 /** What MISP said of an object that came from there; undefined for others. */
 export function mispOf(object: Json): Json | undefined {
   const extensions = object['extensions'];
-  const extension = isRecord(extensions) ? extensions[mispExtension] : undefined;
-  const misp = isRecord(extension) ? extension['misp'] : undefined;
-  return isRecord(misp) ? misp : undefined;
+  const extension = isJsonObject(extensions) ? extensions[mispExtension] : undefined;
+  const misp = isJsonObject(extension) ? extension['misp'] : undefined;
+  return isJsonObject(misp) ? misp : undefined;
 }
 
 /** Fields with a content; what begins with a capital is a record of its own, and has its place elsewhere or none. */
@@ -92,7 +92,7 @@ export function keptFields(raw: Json): Json {
 /** The members of an object that have a content. */
 export function cleaned(raw: Json): Json {
   const content = contentOf(raw, 0);
-  return isRecord(content) ? content : {};
+  return isJsonObject(content) ? content : {};
 }
 
 /** Fields of MISP are flat, and what a galaxy knows of a cluster is two levels deep. */

@@ -1,6 +1,6 @@
-import { isUuid, uuidV5 } from '@belltower/stix';
+import { isJsonObject, isUuid, uuidV5 } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord, plainText } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Context } from './event-context.ts';
 import { head, identityOf, markingsOf } from './event-context.ts';
 import type { MispAttribute } from './misp-event.ts';
@@ -79,7 +79,7 @@ export function expiryOf({ sightings }: MispAttribute): string | undefined {
 }
 
 function organisationOf(value: unknown): { readonly uuid: string; readonly name: string } | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const { uuid, name } = value;
   if (typeof uuid !== 'string' || !isUuid(uuid)) return undefined;
   return { uuid: uuid.toLowerCase(), name: typeof name === 'string' ? name : '' };
@@ -119,6 +119,6 @@ function mispSighting(object: Json): Json {
     date_sighting: secondsOf(date),
     ...fields,
     uuid: plainText(object['id']).split('--')[1] ?? '',
-    ...(isRecord(organisation) ? { Organisation: organisation } : {}),
+    ...(isJsonObject(organisation) ? { Organisation: organisation } : {}),
   };
 }

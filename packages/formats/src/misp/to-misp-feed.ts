@@ -1,7 +1,7 @@
 import type { StixTimestamp } from '@belltower/stix';
-import { isUuid, uuidV5 } from '@belltower/stix';
+import { isJsonObject, isUuid, uuidV5 } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord, plainText } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Loss, WrittenFile } from '../loss.ts';
 import { hashLines } from './feed-hashes.ts';
 import { mispExtensionAuthor } from './misp-extension.ts';
@@ -44,7 +44,7 @@ export function toMispFeed(objects: readonly Json[], about: MispFeedAbout): ToMi
     const written = toMisp(part.objects, { ...about, uuid });
     losses.push(...written.losses);
     const made = written.event['Event'];
-    if (!isRecord(made)) continue;
+    if (!isJsonObject(made)) continue;
     const event = unique(feedEvent(made, part, about), used);
     const id = String(event['uuid']);
     if (Object.hasOwn(manifest, id)) {
@@ -123,7 +123,7 @@ function unique(event: Json, used: Set<string>): Json {
 function* ownUuids(event: Json): Iterable<string> {
   for (const [name, list] of Object.entries(event)) {
     if (!owners.has(name) || !Array.isArray(list)) continue;
-    for (const item of list.filter(isRecord)) {
+    for (const item of list.filter(isJsonObject)) {
       if (typeof item['uuid'] === 'string') yield item['uuid'];
       yield* ownUuids(item);
     }
@@ -135,7 +135,7 @@ function withUuids(of: Json, renamed: ReadonlyMap<unknown, string>): Json {
     Object.entries(of).map(([name, value]) => {
       if (uuidFields.has(name)) return [name, renamed.get(value) ?? value];
       if (owners.has(name) && Array.isArray(value))
-        return [name, value.map((item) => (isRecord(item) ? withUuids(item, renamed) : item))];
+        return [name, value.map((item) => (isJsonObject(item) ? withUuids(item, renamed) : item))];
       return [name, value];
     }),
   );

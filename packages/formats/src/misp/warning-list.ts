@@ -1,6 +1,5 @@
-import { compileRegularExpression } from '@belltower/stix';
+import { compileRegularExpression, isJsonObject } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import type { MispError } from './misp-event.ts';
 import { NetworkSet } from './network-set.ts';
@@ -36,7 +35,7 @@ export function readWarningList(text: string): WarningListReading {
   } catch {
     return refused('It is not JSON.', '$');
   }
-  return isRecord(value) ? warningList(value) : refused('A warning list is a JSON object.', '$');
+  return isJsonObject(value) ? warningList(value) : refused('A warning list is a JSON object.', '$');
 }
 
 /** The same for a list that is there as an object. */
@@ -77,7 +76,7 @@ function refused(message: string, at: string): WarningListReading {
 function entriesOf(list: unknown): readonly string[] | undefined {
   if (Array.isArray(list))
     return list.filter((entry) => typeof entry === 'string').filter((entry) => entry !== '');
-  return isRecord(list) ? Object.keys(list).filter((entry) => entry !== '') : undefined;
+  return isJsonObject(list) ? Object.keys(list).filter((entry) => entry !== '') : undefined;
 }
 
 function typesOf(types: unknown): ReadonlySet<string> | undefined {

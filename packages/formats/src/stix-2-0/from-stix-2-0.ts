@@ -1,5 +1,6 @@
+import { isJsonObject } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord, plainText } from '../json.ts';
+import { plainText } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { observablesOf } from './observables.ts';
 
@@ -25,7 +26,7 @@ const typesProperty: ReadonlyMap<unknown, string> = new Map([
 
 /** Whether an object is written in STIX 2.0: a bundle says so, and others lack `spec_version`. */
 export function isStix20(bundle: unknown): boolean {
-  return isRecord(bundle) && bundle['type'] === 'bundle' && bundle['spec_version'] === '2.0';
+  return isJsonObject(bundle) && bundle['type'] === 'bundle' && bundle['spec_version'] === '2.0';
 }
 
 /**
@@ -72,7 +73,7 @@ function withTypes(object: Json): Json {
 
 function observedData(object: Json, about: Stix20About, losses: Loss[]): readonly Json[] {
   const { objects: contained, ...rest } = object;
-  if (!isRecord(contained)) return [object];
+  if (!isJsonObject(contained)) return [object];
   const { observables, refs } = observablesOf(contained, about);
   for (const key of Object.keys(contained))
     if (!refs.has(key))

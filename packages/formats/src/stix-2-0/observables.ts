@@ -1,6 +1,6 @@
-import { deterministicId, isTypeName } from '@belltower/stix';
+import { deterministicId, isJsonObject, isTypeName } from '@belltower/stix';
 import type { Json } from '../json.ts';
-import { isRecord, plainText } from '../json.ts';
+import { plainText } from '../json.ts';
 
 export interface Observables {
   readonly observables: readonly Json[];
@@ -27,9 +27,9 @@ export function observablesOf(container: Json, { uuid }: { readonly uuid: () => 
     const known = refs.get(key);
     if (known !== undefined) return known;
     const source = container[key];
-    const type = isRecord(source) ? source['type'] : undefined;
+    const type = isJsonObject(source) ? source['type'] : undefined;
     // Objects that refer to each other in a circle: the reference that closes it is left out of the id.
-    if (!isRecord(source) || typeof type !== 'string' || !isTypeName(type) || underWay.has(key))
+    if (!isJsonObject(source) || typeof type !== 'string' || !isTypeName(type) || underWay.has(key))
       return undefined;
     underWay.add(key);
     const object = withReferences(source, idOf);
@@ -44,7 +44,7 @@ export function observablesOf(container: Json, { uuid }: { readonly uuid: () => 
   // Once more for the references that a circle left out; the ids stand now.
   for (const [key, id] of refs) {
     const source = container[key];
-    if (isRecord(source))
+    if (isJsonObject(source))
       made.set(id, {
         ...withReferences(source, (other) => (typeof other === 'string' ? refs.get(other) : undefined)),
         id,
@@ -91,5 +91,5 @@ function replace(object: Json, idOf: (key: unknown) => string | undefined, depth
 function replaceValue(value: unknown, idOf: (key: unknown) => string | undefined, depth: number): unknown {
   if (depth >= deepest) return value;
   if (Array.isArray(value)) return value.map((item) => replaceValue(item, idOf, depth + 1));
-  return isRecord(value) ? replace(value, idOf, depth + 1) : value;
+  return isJsonObject(value) ? replace(value, idOf, depth + 1) : value;
 }

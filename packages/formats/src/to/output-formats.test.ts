@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isJsonObject } from '@belltower/stix';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { isRecord } from '../json.ts';
 import type { Written } from '../loss.ts';
 import {
   type OutputAbout,
@@ -86,7 +86,7 @@ const grammars: Readonly<Record<OutputFormatName, readonly ((written: Written) =
       const documents = parseAllDocuments(text, { version: '1.1' });
       assert.equal(documents.length, count);
       for (const document of documents)
-        assert.ok(document.errors.length === 0 && isRecord(document.toJS({ maxAliasCount: 0 })));
+        assert.ok(document.errors.length === 0 && isJsonObject(document.toJS({ maxAliasCount: 0 })));
     },
   ],
   cef: [lines(/^CEF:0(?:\|(?:[^\\|]|\\[\\|])+){6}\|(?:(?:^|[| ])?[a-z][A-Za-z0-9]*=(?:[^\\=]|\\[\\=])*)+$/)],

@@ -1,6 +1,6 @@
+import { isJsonObject } from '@belltower/stix';
 import { parseAllDocuments } from 'yaml';
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
-import { isRecord } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import { deepestYaml, type YamlValue } from './yaml-document.ts';
 
@@ -60,7 +60,7 @@ function readRules(text: string): readonly (Rule | string)[] {
 
 /** Whether a value is a mapping of plain values, of bounded depth and number. */
 function isRule(value: unknown): value is Rule {
-  if (!isRecord(value)) return false;
+  if (!isJsonObject(value)) return false;
   let level: readonly unknown[] = [value];
   let values = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -82,7 +82,7 @@ function isPlain(value: unknown): boolean {
     typeof value === 'string' ||
     typeof value === 'boolean' ||
     Array.isArray(value) ||
-    isRecord(value)
+    isJsonObject(value)
   );
 }
 
@@ -99,9 +99,9 @@ function reasonAgainst(rule: Rule, ids: ReadonlySet<unknown>): string | undefine
   )
     return 'Its id is no UUID.';
   if (id !== undefined && ids.has(id)) return 'A rule with its id stands in the file already.';
-  if (!isRecord(logsource) || Object.keys(logsource).length === 0)
+  if (!isJsonObject(logsource) || Object.keys(logsource).length === 0)
     return 'It does not say which logs it is for.';
-  if (!isRecord(detection) || detection['condition'] === undefined || Object.keys(detection).length < 2)
+  if (!isJsonObject(detection) || detection['condition'] === undefined || Object.keys(detection).length < 2)
     return 'It does not say what it looks for.';
   return undefined;
 }

@@ -1,3 +1,5 @@
+import { isJsonObject } from './json-object.ts';
+
 /** Bounds on a text that is read. */
 export interface BundleTextLimits {
   /** Nesting of objects and lists, the outermost included. */
@@ -135,7 +137,7 @@ class Scanner {
       list === undefined ? this.#text : `${this.#text.slice(0, list.start)}[]${this.#text.slice(list.end)}`;
     const cut = list === undefined ? 0 : list.end - list.start - 2;
     const envelope = this.#parse(skeleton, 0, (at) => (at > (list?.start ?? 0) ? at + cut : at));
-    if (!isRecord(envelope)) this.#fail('not-an-object', 'A bundle or an envelope is a JSON object.');
+    if (!isJsonObject(envelope)) this.#fail('not-an-object', 'A bundle or an envelope is a JSON object.');
     if (countMembers(envelope) !== members)
       this.#fail('duplicate-key', 'A member of the bundle stands here twice.');
     return { envelope, objects: list?.objects };
@@ -284,10 +286,6 @@ function isSpace(code: number): boolean {
 /** V8 tells the offset only in its message; where it does not, the piece's beginning has to do. */
 function positionOf(error: SyntaxError): number {
   return Number(/at position (\d{1,15})/.exec(error.message)?.[1] ?? 0);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function countMembers(value: unknown): number {

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../json/json-object.ts';
 import { parseTimestamp } from '../timestamp.ts';
-import { isJsonObject, type ObservationScope, type ObservedObject } from './resolve-object-path.ts';
+import type { ObservationScope, ObservedObject } from './resolve-object-path.ts';
 
 /** An observed-data object with the objects that it refers to (STIX 2.1 §4.14). */
 export type Observation = {

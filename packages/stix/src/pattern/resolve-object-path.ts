@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json/json-object.ts';
 import type { PatternObjectPath } from './pattern.ts';
 
 /** An object of an observation, as it was parsed from JSON. */
@@ -41,11 +42,6 @@ export function compileObjectPath(path: PatternObjectPath): PathResolver {
 export function propertyOfPath(path: PatternObjectPath): string {
   const last = path.steps.findLast((step) => step.kind === 'key');
   return last?.kind === 'key' ? last.key : '';
-}
-
-/** Whether a JSON value is an object and not a list. */
-export function isJsonObject(value: unknown): value is ObservedObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function followReference(

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, own, ownString } from '../json/json-object.ts';
 import { checkObject } from './check-object.ts';
-import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
 const wholeNumber = /^(?:0|[1-9]\d*)$/;

@@ -1,9 +1,9 @@
 import { CanonicalJsonError } from '../identifier/canonical-json.ts';
 import { contributingProperties, deterministicId } from '../identifier/deterministic-id.ts';
 import { isStixId, type StixId, typeOfId, uuidVersionOfId } from '../identifier/stix-id.ts';
+import { type JsonObject, own } from '../json/json-object.ts';
 import type { ObjectShape } from '../model/check.ts';
 import { article } from './article.ts';
-import { type JsonObject, own } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
 /** Checks the id of an object (STIX 2.1 §2.9); `shape` is missing for types that are not known. */

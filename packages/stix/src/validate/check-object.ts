@@ -1,4 +1,5 @@
 import { isTypeName } from '../identifier/stix-id.ts';
+import { isJsonObject, type JsonObject, own, ownString } from '../json/json-object.ts';
 import type { ExtensionShape, ObjectShape } from '../model/check.ts';
 import { commonPropertyNames, domainProperties, observableProperties } from '../model/common.ts';
 import { objectShapes } from '../model/shapes.ts';
@@ -13,7 +14,6 @@ import {
   isIntroducedElsewhere,
   newObjectTypes,
 } from './extensions.ts';
-import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 import { checkCircularMarkings, checkGranularMarkings } from './selectors.ts';
 import { checkUnknown } from './unknown.ts';

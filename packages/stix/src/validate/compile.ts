@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../json/json-object.ts';
 import type { Check, DictionaryKeys, Shape } from '../model/check.ts';
 import { isTimestamp, timestampDigits } from '../timestamp.ts';
 import { vocabularies } from '../vocabulary/vocabularies.ts';
@@ -5,7 +6,6 @@ import { checkConstraints, clauseOf } from './constraints.ts';
 import { checkCustomProperty } from './custom.ts';
 import { checkDictionaryKey } from './dictionary-keys.ts';
 import { checkHashes } from './hashes.ts';
-import { isJsonObject, type JsonObject } from './json-object.ts';
 import { checkReference } from './references.ts';
 import { quote, type Report } from './report.ts';
 import { type ShapeRule, shapeRules } from './shape-rules.ts';

@@ -1,6 +1,6 @@
+import { type JsonObject, ownString } from '../json/json-object.ts';
 import type { Constraint, Shape } from '../model/check.ts';
 import { compareTimestamps, isTimestamp } from '../timestamp.ts';
-import { type JsonObject, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 import { checkValueForm } from './value-form.ts';
 

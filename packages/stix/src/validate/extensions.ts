@@ -1,10 +1,10 @@
 import { isStixId } from '../identifier/stix-id.ts';
+import { isJsonObject, type JsonObject, own } from '../json/json-object.ts';
 import type { ExtensionDefinitionId, ExtensionShape } from '../model/check.ts';
 import { vocabularies } from '../vocabulary/vocabularies.ts';
 import { article } from './article.ts';
 import { type CompiledShape, checkProperties } from './compile.ts';
 import { checkCustomProperty, checkNestedName } from './custom.ts';
-import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 import { checkUnknown } from './unknown.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
+import { isJsonObject, type JsonObject, own, ownString } from '../json/json-object.ts';
 import { quote, type Report } from './report.ts';
 
 /** An external reference says something beside its source (STIX 2.1 §2.5.2). */

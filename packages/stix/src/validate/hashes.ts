@@ -1,5 +1,5 @@
+import { isJsonObject } from '../json/json-object.ts';
 import { vocabularies } from '../vocabulary/vocabularies.ts';
-import { isJsonObject } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
 const digits = (count: number): RegExp => new RegExp(`^[0-9a-f]{${count}}$`, 'i');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { isJsonObject, type JsonObject, own } from '../json/json-object.ts';
 import type { ExtensionShape } from '../model/check.ts';
 import { extendTypes } from '../model/shapes.ts';
-import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import type { ObjectResult, ValidationOptions } from './report.ts';
 import { ruleIds } from './rules.ts';
 import { validateBundle } from './validate-bundle.ts';

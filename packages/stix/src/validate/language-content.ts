@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
+import { isJsonObject, type JsonObject, own, ownString } from '../json/json-object.ts';
 import { quote, type Report } from './report.ts';
 
 /** The versions of the objects of a bundle by id: the latest, and each by the value of modified. */

@@ -1,8 +1,8 @@
+import { isJsonObject, type JsonObject, own, ownString } from '../json/json-object.ts';
 import { tlp1Markings, tlp2Extension, tlp2Markings } from '../marking/tlp.ts';
 import { commonPropertyNames } from '../model/common.ts';
 import { compareTimestamps, isTimestamp } from '../timestamp.ts';
 import { isPropertyName } from './custom.ts';
-import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
 /** Extension types, properties and description of an extension definition go together (STIX 2.1 §7.3.1). */

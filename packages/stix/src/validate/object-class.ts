@@ -1,7 +1,7 @@
+import { type JsonObject, ownString } from '../json/json-object.ts';
 import type { ObjectClass } from '../model/check.ts';
 import { type ObjectTypes, standardTypes } from '../model/shapes.ts';
 import { extensionTypes, isIntroducedElsewhere } from './extensions.ts';
-import { type JsonObject, ownString } from './json-object.ts';
 
 /**
  * The class of an object (STIX 2.1 §1.2): as the table of its type has it, or as the extension says that introduces it (§7.3).

@@ -1,6 +1,6 @@
 import { isStixId, typeOfId } from '../identifier/stix-id.ts';
+import { isJsonObject, type JsonObject, own } from '../json/json-object.ts';
 import type { ObjectTypes } from '../model/shapes.ts';
-import { isJsonObject, type JsonObject, own } from './json-object.ts';
 import type { Report } from './report.ts';
 
 /** Body and parts of an email go with is_multipart (STIX 2.1 §6.6.1). */

@@ -1,4 +1,5 @@
 import { isTypeName } from '../identifier/stix-id.ts';
+import { type JsonObject, ownString } from '../json/json-object.ts';
 import {
   checkPattern,
   type Pattern,
@@ -7,7 +8,6 @@ import {
   parsePattern,
 } from '../pattern/index.ts';
 import { isPropertyName } from './custom.ts';
-import { type JsonObject, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
 /** An indicator has a name and a description (STIX 2.1 §4.7.1), and its STIX pattern is one (§9). */

@@ -1,7 +1,7 @@
 import { isStixId, typeOfId } from '../identifier/stix-id.ts';
+import { type JsonObject, ownString } from '../json/json-object.ts';
 import { objectShapes } from '../model/shapes.ts';
 import { commonRelationshipTypes, includesEverySco, relationshipTypes } from '../vocabulary/relationships.ts';
-import { type JsonObject, ownString } from './json-object.ts';
 import { quote, type Report } from './report.ts';
 
 function typeAt(object: JsonObject, property: string): string | undefined {

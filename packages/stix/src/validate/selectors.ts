@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, own } from './json-object.ts';
+import { isJsonObject, type JsonObject, own } from '../json/json-object.ts';
 import { quote, type Report } from './report.ts';
 
 const component = /^(?:\[(?:0|[1-9]\d{0,8})\]|[A-Za-z0-9_-]{1,250})$/;

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../json/json-object.ts';
 import { checkAttackPattern, checkExternalReference, checkVulnerability } from './external-reference-rule.ts';
-import type { JsonObject } from './json-object.ts';
 import { checkExtensionDefinition, checkMarkingDefinition } from './meta-rules.ts';
 import {
   checkEmailMessage,

@@ -1,8 +1,8 @@
 import { isStixId, typeOfId } from '../identifier/stix-id.ts';
+import { isJsonObject, type JsonObject, own, ownString } from '../json/json-object.ts';
 import { compareTimestamps, isTimestamp } from '../timestamp.ts';
 import { article } from './article.ts';
 import { checkObject } from './check-object.ts';
-import { isJsonObject, type JsonObject, own, ownString } from './json-object.ts';
 import { checkTranslation, type Versions } from './language-content.ts';
 import { type ObjectResult, quote, Report, type ValidationOptions } from './report.ts';
 import { validateObject } from './validate-object.ts';

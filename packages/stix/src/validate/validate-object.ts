@@ -1,6 +1,6 @@
+import { isJsonObject, ownString } from '../json/json-object.ts';
 import { checkContainer } from './check-container.ts';
 import { checkObject } from './check-object.ts';
-import { isJsonObject, ownString } from './json-object.ts';
 import { type ObjectResult, Report, type ValidationOptions } from './report.ts';
 
 const noOptions: ValidationOptions = {};

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import type { JsonObject } from '@belltower/stix';
 import { checkPattern, deterministicId, parsePattern, toMicroseconds, validateObject } from '@belltower/stix';
 import fc from 'fast-check';
 import { telecomTypes } from '../stix/telecom-types.ts';
@@ -10,25 +11,23 @@ import { GroupKey } from './group-key.ts';
 import { personalData } from './personal-data.ts';
 import type { Concealment } from './replacement-object.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
 const key = new GroupKey({ id: '2026-q1', bytes: new Uint8Array(32).fill(7), from: toMicroseconds(0) });
 const hmac: Concealment = { as: 'hmac', key };
 const range: Concealment = { as: 'range' };
 const times = { created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z' };
 
-function sco(type: string, properties: Json): Json & { readonly id: string } {
+function sco(type: string, properties: JsonObject): JsonObject & { readonly id: string } {
   const id = deterministicId({ type, ...properties }, telecomTypes) ?? `${type}--${randomUUID()}`;
   return { type, spec_version: '2.1', id, ...properties };
 }
-const sdo = (type: string, properties: Json): Json & { readonly id: string } => ({
+const sdo = (type: string, properties: JsonObject): JsonObject & { readonly id: string } => ({
   type,
   spec_version: '2.1',
   id: `${type}--${randomUUID()}`,
   ...times,
   ...properties,
 });
-const indicator = (pattern: string, more: Json = {}) =>
+const indicator = (pattern: string, more: JsonObject = {}) =>
   sdo('indicator', { pattern, pattern_type: 'stix', valid_from: '2026-01-01T00:00:00Z', ...more });
 
 const digit = fc.constantFrom(...'0123456789');
@@ -77,7 +76,7 @@ function subscriber(idType: string, text: string, secret: string): Person {
   return { type: 'mobile-subscriber-id', idType, text, secret };
 }
 
-function objectsAbout({ type, idType, text, secret }: Person, grouped: boolean): readonly Json[] {
+function objectsAbout({ type, idType, text, secret }: Person, grouped: boolean): readonly JsonObject[] {
   const typed = idType === undefined ? {} : { id_type: idType };
   const about = sco(type, { ...typed, value: text, x_note: Number(secret.slice(0, 15)) });
   const spelled = grouped ? (secret.match(/\d{1,3}/g) ?? []).join(' ') : secret;
@@ -292,7 +291,7 @@ test('what nests too deep to be looked through does not travel', () => {
 });
 
 test('what is kept of MISP, and the texts beside it, name nobody any more', () => {
-  const extension = (misp: Json) => ({
+  const extension = (misp: JsonObject) => ({
     'extension-definition--8e220cf6-2abc-5768-af0e-3f43d72d217a': {
       extension_type: 'property-extension',
       misp,

@@ -1,40 +1,18 @@
+import type { JsonObject } from '@belltower/stix';
 import { parseNumberRange } from '../numbering/number-range.ts';
 import { carriers, readCarried } from './carriers.ts';
 import type { WrittenPattern } from './conceal-pattern.ts';
 import { concealPattern } from './conceal-pattern.ts';
+import type { ConcealedObjects, LeftOut, Replaced } from './concealed-objects.ts';
 import { generalisePattern } from './generalise-pattern.ts';
 import { mispIdentifiers } from './misp-records.ts';
 import { mayNameSubscribers } from './pattern-identifiers.ts';
 import { personalData } from './personal-data.ts';
-import type { PersonalIdentifier, PersonalKind } from './personal-identifier.ts';
+import type { PersonalIdentifier } from './personal-identifier.ts';
 import { personalIdentifier } from './personal-identifier.ts';
 import type { Concealment } from './replacement-object.ts';
 import { replacementObject } from './replacement-object.ts';
 import { settleReferences } from './settle-references.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** An identifier that does not travel in plain any more. */
-export interface Replaced {
-  /** The id of the object that named somebody, as it was. */
-  readonly at: string;
-  readonly path: string;
-  readonly kind: PersonalKind;
-}
-
-/** What could not come along, or did not have to. */
-export interface LeftOut {
-  readonly at: string;
-  readonly what: string;
-  readonly why: string;
-}
-
-/** Objects that can be shared, and what became of what stood in them. */
-export interface ConcealedObjects {
-  readonly objects: readonly Json[];
-  readonly replaced: readonly Replaced[];
-  readonly leftOut: readonly LeftOut[];
-}
 
 /**
  * Objects in which nobody is named in plain: each observable that names somebody becomes a concealed identifier (or the network, the model, the
@@ -42,9 +20,9 @@ export interface ConcealedObjects {
  * versions of other objects stay: what is concealed is what is shared, the plain objects stay at home. An object that cannot
  * be concealed is left out, and so is what refers to nothing else.
  */
-export function concealObjects(objects: readonly Json[], how: Concealment): ConcealedObjects {
+export function concealObjects(objects: readonly JsonObject[], how: Concealment): ConcealedObjects {
   const work: Work = { how, replaced: [], leftOut: [], identifiers: [], ids: new Map() };
-  const kept: Json[] = [];
+  const kept: JsonObject[] = [];
   for (const object of objects) {
     const written = concealOne(object, work);
     if (written !== undefined) kept.push(written);
@@ -60,9 +38,9 @@ export function concealObjects(objects: readonly Json[], how: Concealment): Conc
 
 /** The same for one object; undefined in the place of an object that cannot be concealed. What refers to it from elsewhere is not known here. */
 export function concealObject(
-  object: Json,
+  object: JsonObject,
   how: Concealment,
-): { readonly object: Json | undefined } & Pick<ConcealedObjects, 'replaced' | 'leftOut'> {
+): { readonly object: JsonObject | undefined } & Pick<ConcealedObjects, 'replaced' | 'leftOut'> {
   const { objects, replaced, leftOut } = concealObjects([object], how);
   return { object: objects[0], replaced, leftOut };
 }
@@ -77,7 +55,7 @@ interface Work {
   readonly ids: Map<string, string | undefined>;
 }
 
-function concealOne(object: Json, work: Work): Json | undefined {
+function concealOne(object: JsonObject, work: Work): JsonObject | undefined {
   const { extensions } = object;
   // Their digits are taken out with those in all other texts.
   for (const { path, reading } of mispIdentifiers(extensions)) {
@@ -96,10 +74,10 @@ function concealOne(object: Json, work: Work): Json | undefined {
 }
 
 function concealObservable(
-  object: Json,
+  object: JsonObject,
   { at, path }: { readonly at: string; readonly path: string },
   work: Work,
-): Json | undefined {
+): JsonObject | undefined {
   const identifier = identifierOf(object);
   if (identifier === undefined) return object;
   const [place] = personalData(object);
@@ -125,7 +103,7 @@ function concealObservable(
 }
 
 /** Whom an observable names in plain. */
-function identifierOf(object: Json): PersonalIdentifier | undefined {
+function identifierOf(object: JsonObject): PersonalIdentifier | undefined {
   const { type, range_start, range_end } = object;
   if (type === 'phone-number-range') {
     const range = parseNumberRange(`${String(range_start)}..${String(range_end)}`);
@@ -140,7 +118,7 @@ function identifierOf(object: Json): PersonalIdentifier | undefined {
 }
 
 /** Markings of parts of it become those of the whole: what they marked is not there any more, and nothing may become less strict. */
-function markingsOf({ object_marking_refs, granular_markings }: Json): readonly string[] {
+function markingsOf({ object_marking_refs, granular_markings }: JsonObject): readonly string[] {
   const whole = Array.isArray(object_marking_refs) ? object_marking_refs : [];
   const parts = Array.isArray(granular_markings) ? granular_markings : [];
   const refs = parts.flatMap((part: unknown) =>
@@ -150,7 +128,7 @@ function markingsOf({ object_marking_refs, granular_markings }: Json): readonly 
 }
 
 /** The deprecated `objects` of observed data: STIX 2.1 §4.14. */
-function concealEmbedded(object: Json, work: Work): Json | undefined {
+function concealEmbedded(object: JsonObject, work: Work): JsonObject | undefined {
   const { objects } = object;
   if (typeof objects !== 'object' || objects === null) return object;
   const at = idOf(object);
@@ -166,7 +144,7 @@ function concealEmbedded(object: Json, work: Work): Json | undefined {
   return { ...object, objects: Object.fromEntries(written) };
 }
 
-function concealIndicator(object: Json, work: Work): Json | undefined {
+function concealIndicator(object: JsonObject, work: Work): JsonObject | undefined {
   const { pattern, pattern_type } = object;
   if (pattern_type !== 'stix' || typeof pattern !== 'string' || !mayNameSubscribers(pattern)) return object;
   const places = personalData(object);
@@ -194,6 +172,6 @@ function writePattern(pattern: string, how: Concealment): WrittenPattern | undef
   return how.as === 'hmac' ? concealPattern(pattern, how.key) : generalisePattern(pattern);
 }
 
-function idOf(object: Json): string {
+function idOf(object: JsonObject): string {
   return typeof object['id'] === 'string' ? object['id'] : '';
 }

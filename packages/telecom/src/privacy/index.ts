@@ -1,12 +1,7 @@
 export { type ConcealedIdentifier, conceal } from './conceal.ts';
-export {
-  type ConcealedObjects,
-  concealObject,
-  concealObjects,
-  type LeftOut,
-  type Replaced,
-} from './conceal-objects.ts';
+export { concealObject, concealObjects } from './conceal-objects.ts';
 export { concealPattern, type WrittenPattern } from './conceal-pattern.ts';
+export type { ConcealedObjects, LeftOut, Replaced } from './concealed-objects.ts';
 export { type Generalised, generalise } from './generalise.ts';
 export { generalisePattern } from './generalise-pattern.ts';
 export { GroupKey, type GroupKeyParts, isKeyId, leastKeyBytes } from './group-key.ts';

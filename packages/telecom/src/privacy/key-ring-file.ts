@@ -1,5 +1,5 @@
 import type { Microseconds } from '@belltower/stix';
-import { formatTimestamp, parseTimestamp } from '@belltower/stix';
+import { formatTimestamp, isJsonObject, parseTimestamp } from '@belltower/stix';
 import { base64 } from '@scure/base';
 import type { Parsed } from '../parsed.ts';
 import { notUnderstood, understood } from '../parsed.ts';
@@ -27,7 +27,7 @@ export function printKeyRing({ keys }: KeyRing): string {
 export function parseKeyRing(text: string): Parsed<KeyRing> {
   if (text.length > longestFile) return notUnderstood('A file of keys is not that long.');
   const file = readJson(text);
-  if (!isRecord(file) || file['format'] !== format)
+  if (!isJsonObject(file) || file['format'] !== format)
     return notUnderstood(`A file of keys is a JSON object with "format": "${format}".`);
   if (file['version'] !== version) return notUnderstood(`$.version has to be ${version}.`);
   const rows = file['keys'];
@@ -46,7 +46,7 @@ export function parseKeyRing(text: string): Parsed<KeyRing> {
 }
 
 function readKey(row: unknown, at: string): Parsed<GroupKey> {
-  if (!isRecord(row)) return notUnderstood(`${at} has to be an object.`);
+  if (!isJsonObject(row)) return notUnderstood(`${at} has to be an object.`);
   const { id, from, until, key } = row;
   if (typeof id !== 'string' || !isKeyId(id))
     return notUnderstood(`${at}.id has to be 1 to 64 letters, digits, dots, hyphens and underscores.`);
@@ -81,8 +81,4 @@ function fromBase64(text: string): Uint8Array | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

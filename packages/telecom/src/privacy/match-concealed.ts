@@ -1,3 +1,4 @@
+import type { JsonObject } from '@belltower/stix';
 import { parsePattern } from '@belltower/stix';
 import type { Observable } from '../observable.ts';
 import type { ConcealedIdentifier } from './conceal.ts';
@@ -7,8 +8,6 @@ import type { KeyRing, TimeSpan } from './key-ring.ts';
 import { keysToMatch } from './key-ring.ts';
 import { comparisonsOf, namedTexts } from './pattern-identifiers.ts';
 import { personalIdentifier } from './personal-identifier.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * What an observable of one's own is in the eyes of others: concealed with each key that holds in a stretch of time. Nothing for what
@@ -25,7 +24,7 @@ export function concealedForms(
 }
 
 /** The codes of concealed identifiers that an object is about: a concealed identifier itself, or a pattern that asks for some. */
-export function concealedValues(object: Json): readonly string[] {
+export function concealedValues(object: JsonObject): readonly string[] {
   const { type, value, pattern, pattern_type } = object;
   if (type === concealedType) return typeof value === 'string' ? [value] : [];
   if (type !== 'indicator' || pattern_type !== 'stix' || typeof pattern !== 'string') return [];

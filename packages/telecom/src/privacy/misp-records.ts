@@ -1,3 +1,5 @@
+import type { JsonObject } from '@belltower/stix';
+import { isJsonObject } from '@belltower/stix';
 import type { Carrier, Reading } from './carriers.ts';
 import { readCarried } from './carriers.ts';
 import type { ReadingBudget } from './reading-budget.ts';
@@ -43,31 +45,29 @@ export interface MispIdentifier {
  * an attribute, or in `attributes` several of them. The names of the fields tell what their values are, so that these are no free text.
  */
 export function mispIdentifiers(extensions: unknown, budget?: ReadingBudget): readonly MispIdentifier[] {
-  if (!isRecord(extensions)) return [];
+  if (!isJsonObject(extensions)) return [];
   return Object.entries(extensions).flatMap(([key, extension]) => {
-    const misp = isRecord(extension) ? extension['misp'] : undefined;
-    if (!isRecord(misp)) return [];
+    const misp = isJsonObject(extension) ? extension['misp'] : undefined;
+    if (!isJsonObject(misp)) return [];
     const at = `$.extensions['${/^[A-Za-z0-9-]{1,60}$/.test(key) ? key : '*'}'].misp`;
     const attributes = Array.isArray(misp['attributes']) ? misp['attributes'].slice(0, mostAttributes) : [];
     return [
       ...inRecord(misp, at, budget),
       ...attributes.flatMap((attribute: unknown, index) =>
-        isRecord(attribute) ? inRecord(attribute, `${at}.attributes[${index}]`, budget) : [],
+        isJsonObject(attribute) ? inRecord(attribute, `${at}.attributes[${index}]`, budget) : [],
       ),
     ];
   });
 }
 
-function inRecord(record: Json, at: string, budget: ReadingBudget | undefined): readonly MispIdentifier[] {
+function inRecord(
+  record: JsonObject,
+  at: string,
+  budget: ReadingBudget | undefined,
+): readonly MispIdentifier[] {
   const { object_relation: relation, type, value } = record;
   const kinds = fields.get(String(relation)) ?? fields.get(String(type));
   if (kinds === undefined || typeof value !== 'string') return [];
   const reading = readCarried({ property: 'value', kinds }, value, { budget });
   return reading.kind === 'nobody' ? [] : [{ path: `${at}.value`, reading }];
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

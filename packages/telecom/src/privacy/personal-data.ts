@@ -1,4 +1,5 @@
-import { parsePattern } from '@belltower/stix';
+import type { JsonObject } from '@belltower/stix';
+import { isJsonObject, parsePattern } from '@belltower/stix';
 import { parseNumberRange } from '../numbering/number-range.ts';
 import { carriers, readCarried } from './carriers.ts';
 import { mispIdentifiers } from './misp-records.ts';
@@ -25,14 +26,12 @@ export interface PersonalPlace {
 /** Places that are told of one object. */
 export const mostPlaces = 20;
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
  * Where a STIX object names subscribers, cards or devices in plain: in objects of the telecom extension and URLs, in observed data that hold
  * such objects, in STIX patterns that compare with whole identifiers, and in what is kept of MISP's fields. Free text is not searched.
  */
 export function personalData(
-  object: Json,
+  object: JsonObject,
   budget: ReadingBudget = createReadingBudget(),
 ): readonly PersonalPlace[] {
   const own = inOwnProperties(object, budget);
@@ -45,14 +44,14 @@ export function personalData(
   return [...own, ...kept].slice(0, mostPlaces);
 }
 
-function inOwnProperties(object: Json, budget: ReadingBudget): readonly PersonalPlace[] {
+function inOwnProperties(object: JsonObject, budget: ReadingBudget): readonly PersonalPlace[] {
   const { type } = object;
   if (type === 'indicator') return inIndicator(object, budget);
   if (type === 'observed-data') return inObservedData(object, budget);
   return inObservable(object, '$', budget);
 }
 
-function inObservable(object: Json, at: string, budget: ReadingBudget): readonly PersonalPlace[] {
+function inObservable(object: JsonObject, at: string, budget: ReadingBudget): readonly PersonalPlace[] {
   const { type } = object;
   if (type === 'phone-number-range') return inRange(object, at, budget);
   const carrier = typeof type === 'string' ? carriers.get(type) : undefined;
@@ -72,7 +71,7 @@ function inObservable(object: Json, at: string, budget: ReadingBudget): readonly
 
 /** A range of one number is that number. */
 function inRange(
-  { range_start: from, range_end: to }: Json,
+  { range_start: from, range_end: to }: JsonObject,
   at: string,
   budget: ReadingBudget,
 ): readonly PersonalPlace[] {
@@ -85,19 +84,19 @@ function inRange(
 }
 
 /** The deprecated `objects` of observed data hold observables: STIX 2.1 §4.14. */
-function inObservedData({ objects }: Json, budget: ReadingBudget): readonly PersonalPlace[] {
-  if (!isRecord(objects)) return [];
+function inObservedData({ objects }: JsonObject, budget: ReadingBudget): readonly PersonalPlace[] {
+  if (!isJsonObject(objects)) return [];
   const found: PersonalPlace[] = [];
   for (const [key, object] of Object.entries(objects)) {
     if (found.length >= mostPlaces) break;
     // A key that is no short name is not repeated: it could be what is looked for.
     const at = /^[A-Za-z0-9_-]{1,6}$/.test(key) ? `$.objects['${key}']` : '$.objects.*';
-    if (isRecord(object)) found.push(...inObservable(object, at, budget));
+    if (isJsonObject(object)) found.push(...inObservable(object, at, budget));
   }
   return found;
 }
 
-function inIndicator({ pattern, pattern_type }: Json, budget: ReadingBudget): readonly PersonalPlace[] {
+function inIndicator({ pattern, pattern_type }: JsonObject, budget: ReadingBudget): readonly PersonalPlace[] {
   if (pattern_type !== 'stix' || typeof pattern !== 'string' || !mayNameSubscribers(pattern)) return [];
   const parsed = parsePattern(pattern);
   if (!parsed.ok) return [];
@@ -112,8 +111,4 @@ function inIndicator({ pattern, pattern_type }: Json, budget: ReadingBudget): re
     }
   }
   return [...kinds].map((kind) => ({ path: '$.pattern', kind }));
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@belltower/stix';
 import { telecomSco } from '../stix/telecom-observable.ts';
 import {
   concealedIdentifier,
@@ -10,13 +11,11 @@ import { generaliseIdentifier } from './generalise.ts';
 import type { GroupKey } from './group-key.ts';
 import type { PersonalIdentifier } from './personal-identifier.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** How identifiers travel: under a key of the group, or as what they have in common with many others. */
 export type Concealment = { readonly as: 'hmac'; readonly key: GroupKey } | { readonly as: 'range' };
 
 /** The observable that travels in the place of one that names somebody; undefined where nothing is left to be told. */
-export function replacementObject(identifier: PersonalIdentifier, how: Concealment): Json | undefined {
+export function replacementObject(identifier: PersonalIdentifier, how: Concealment): JsonObject | undefined {
   if (how.as === 'hmac') {
     const { of, key_id, value } = concealIdentifier(identifier, how.key);
     return telecomSco(concealedIdentifier, { id_type: of, key_id, value });

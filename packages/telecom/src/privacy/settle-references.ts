@@ -1,13 +1,11 @@
-import type { PatternComparisonExpression, PatternConstant } from '@belltower/stix';
+import type { JsonObject, PatternComparisonExpression, PatternConstant } from '@belltower/stix';
 import { contributingProperties, deterministicId } from '@belltower/stix';
 import { telecomTypes } from '../stix/telecom-types.ts';
-import type { ConcealedObjects, LeftOut } from './conceal-objects.ts';
+import type { ConcealedObjects, LeftOut } from './concealed-objects.ts';
 import type { PersonalIdentifier } from './personal-identifier.ts';
 import { constantOf, rewritePatternText } from './rewrite-pattern.ts';
 import { rewriteTexts } from './rewrite-texts.ts';
 import { createTextScrubber } from './scrub-text.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 interface Changed {
   readonly identifiers: readonly PersonalIdentifier[];
@@ -23,7 +21,7 @@ const mostRounds = 8;
  * such references another one: an id that is computed from an identifier gives it away to whoever tries all of them.
  */
 export function settleReferences(
-  objects: readonly Json[],
+  objects: readonly JsonObject[],
   { identifiers, ids }: Changed,
 ): Pick<ConcealedObjects, 'objects' | 'leftOut'> {
   if (identifiers.length === 0) return { objects, leftOut: [] };
@@ -33,7 +31,7 @@ export function settleReferences(
   const leftOut: LeftOut[] = [];
   for (let round = 0; round < mostRounds && known.size > 0; round += 1) {
     const next = new Map<string, string | undefined>();
-    const settled: Json[] = [];
+    const settled: JsonObject[] = [];
     for (const object of current) {
       const referring = withReferences(object, known);
       if (referring === undefined) {
@@ -66,7 +64,10 @@ export function settleReferences(
 }
 
 /** Undefined where the object is about something that does not come along. */
-function withReferences(object: Json, ids: ReadonlyMap<string, string | undefined>): Json | undefined {
+function withReferences(
+  object: JsonObject,
+  ids: ReadonlyMap<string, string | undefined>,
+): JsonObject | undefined {
   const isObservable = telecomTypes.shapes.get(String(object['type']))?.class === 'sco';
   const written: [string, unknown][] = [];
   for (const [name, value] of Object.entries(object)) {
@@ -98,7 +99,7 @@ function standFor<Value>(
 }
 
 /** An observable whose id came from its properties gets the one that comes from them now. */
-function withOwnId(object: Json, before: Json): Json {
+function withOwnId(object: JsonObject, before: JsonObject): JsonObject {
   const id = idOf(before);
   if (
     id === '' ||
@@ -112,7 +113,7 @@ function withOwnId(object: Json, before: Json): Json {
 /** A code that conceals somebody, or a hash: its digits are nobody's. */
 const hash = /^[0-9a-f]{32,128}$/i;
 
-function withoutTexts(object: Json, scrub: (text: string) => string): Json | undefined {
+function withoutTexts(object: JsonObject, scrub: (text: string) => string): JsonObject | undefined {
   const scrubText = (text: string) => (hash.test(text) ? text : scrub(text));
   const { id, pattern, ...rest } = object;
   const written = rewriteTexts(rest, scrubText);
@@ -163,12 +164,12 @@ function scrubExpression(
 }
 
 /** Two spellings of one subscriber have become one object. */
-function distinct(objects: readonly Json[]): readonly Json[] {
-  const seen = new Map<string, Json>();
+function distinct(objects: readonly JsonObject[]): readonly JsonObject[] {
+  const seen = new Map<string, JsonObject>();
   for (const object of objects) seen.set(`${idOf(object)} ${String(object['modified'])}`, object);
   return [...seen.values()];
 }
 
-function idOf(object: Json): string {
+function idOf(object: JsonObject): string {
   return typeof object['id'] === 'string' ? object['id'] : '';
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@belltower/stix';
 import type { Doubt, Parsed, Understood } from '../parsed.ts';
 import { notUnderstood, understood } from '../parsed.ts';
 
@@ -63,7 +64,7 @@ export function parsePassport(text: string): Parsed<Passport> {
 }
 
 function telephoneNumbers(party: unknown): readonly string[] {
-  if (!isRecord(party)) return [];
+  if (!isJsonObject(party)) return [];
   const tn = party['tn'];
   const numbers: readonly unknown[] = Array.isArray(tn) ? tn : [tn];
   return numbers.filter((number) => typeof number === 'string').slice(0, 100);
@@ -76,7 +77,7 @@ function jsonOf(part: string): Readonly<Record<string, unknown>> | undefined {
   if (!objectInBase64.test(part)) return undefined;
   try {
     const value: unknown = JSON.parse(utf8(base64url(part)));
-    return isRecord(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -106,8 +107,4 @@ function utf8(bytes: readonly number[]): string {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { JsonObject } from '@belltower/stix';
 import { deterministicId } from '@belltower/stix';
 import { telecomSco, telecomShapes } from '@belltower/telecom';
 import fc from 'fast-check';
@@ -23,17 +24,15 @@ interface Result {
   readonly warnings?: readonly Finding[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function observable(type: string, properties: Json): Json {
+function observable(type: string, properties: JsonObject): JsonObject {
   const shape = telecomShapes.find(({ name }) => name === type);
   if (shape !== undefined) return telecomSco(shape, properties);
   return { type, spec_version: '2.1', id: deterministicId({ type, ...properties }), ...properties };
 }
-const pattern = (text: string): Json => indicator({ pattern: text });
+const pattern = (text: string): JsonObject => indicator({ pattern: text });
 
 /** Each names somebody: as what, where, and the digits that nobody may find again. */
-const plain: readonly (readonly [string, string, string, () => Json])[] = [
+const plain: readonly (readonly [string, string, string, () => JsonObject])[] = [
   [
     'imsi',
     '$.value',
@@ -82,7 +81,7 @@ const plain: readonly (readonly [string, string, string, () => Json])[] = [
 ];
 
 /** What looks like it, and names nobody. */
-const harmless: readonly (() => Json)[] = [
+const harmless: readonly (() => JsonObject)[] = [
   () => observable('mobile-equipment-id', { id_type: 'tac', value: '49015420' }),
   () => observable('mobile-network-id', { plmn: '206-01' }),
   () => observable('phone-number-range', { range_start: '32475000000', range_end: '32475999999' }),
@@ -99,7 +98,11 @@ async function start(t: Parameters<typeof startTestNode>[0]) {
   const alpha = await node.member('Alpha Telecom');
   const beta = await node.member('Beta Mobile');
   const members = [alpha, beta].map(({ id }) => ({ kind: 'organisation', id, write: true }));
-  const publish = async (alias: string, objects: readonly Json[], query = ''): Promise<readonly Result[]> => {
+  const publish = async (
+    alias: string,
+    objects: readonly JsonObject[],
+    query = '',
+  ): Promise<readonly Result[]> => {
     const path = `/collections/${alias}/objects${query}`;
     const { body } = await node.api('POST', path, { token: alpha.token, body: bundle(...objects) });
     const results: unknown = Reflect.get(Object(body), 'results');
@@ -228,7 +231,7 @@ test('G9 a collection that begins to refuse says that what it holds stays, and s
   });
   const object = plain[0]?.[3]() ?? {};
   await publish('two', [object]);
-  const change = (token: string | undefined, body: Json) =>
+  const change = (token: string | undefined, body: JsonObject) =>
     node.api('PATCH', '/collections/two', { token, body });
   assert.equal((await change(beta.token, { personalData: 'refuse' })).status, 403);
   const administrator = await node.administrator(alpha.id);

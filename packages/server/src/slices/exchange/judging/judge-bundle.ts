@@ -1,5 +1,5 @@
 import type { BundleTextError, Finding, MarkingResolver, ObjectText } from '@belltower/stix';
-import { flawPlace, placeInText, readBundleText, validateObject } from '@belltower/stix';
+import { flawPlace, isJsonObject, placeInText, readBundleText, validateObject } from '@belltower/stix';
 import type { ReadingBudget } from '@belltower/telecom';
 import { createReadingBudget, telecomTypes } from '@belltower/telecom';
 import type { Limits } from '../../../platform/config/config.ts';
@@ -73,7 +73,7 @@ function* judgeObjects(objects: readonly ObjectText[]): Generator<Judged> {
 /** Marking definitions that came along: a level of TLP counts under any id. */
 function markingDefinitions(objects: readonly ObjectText[]): ReadonlyMap<unknown, unknown> {
   const definitions = objects.flatMap(({ value }) =>
-    isRecord(value) && value['type'] === 'marking-definition' ? [[value['id'], value] as const] : [],
+    isJsonObject(value) && value['type'] === 'marking-definition' ? [[value['id'], value] as const] : [],
   );
   return new Map(definitions);
 }
@@ -89,7 +89,7 @@ function judgeObject(
   { text, value, flaw }: ObjectText,
   { resolve, findingBudget, readings }: Means,
 ): Judged {
-  if (!isRecord(value)) {
+  if (!isJsonObject(value)) {
     return {
       facts: undefined,
       refusal: {
@@ -177,8 +177,4 @@ const textRefusal: Readonly<Record<BundleTextError['code'], RefusalCode>> = {
 function refuseText(text: string, { code, message, offset }: BundleTextError) {
   const { line, column } = placeInText(text, offset);
   return refuse(textRefusal[code], message, { at: `line ${line}, column ${column}` });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

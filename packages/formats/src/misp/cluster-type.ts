@@ -11,6 +11,6 @@ const places: ReadonlyMap<string, GalaxyType> = new Map([
 ]);
 
 /** What a cluster that an event is tagged with is in STIX; undefined where STIX has nothing for it, and it stays a label. */
-export function galaxyType(name: string): GalaxyType | undefined {
+export function clusterType(name: string): GalaxyType | undefined {
   return places.get(name) ?? galaxyTypeOf(name);
 }
