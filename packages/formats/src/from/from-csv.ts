@@ -2,7 +2,7 @@ import type { StixTimestamp, TlpLevel } from '@belltower/stix';
 import { compareTimestamps, strictestTlp, tlpMarkingId } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
-import { tlpDefinitions } from '../misp/misp-tags.ts';
+import { tlpDefinitions } from '../tlp-definitions.ts';
 import { readColumns } from './csv-roles.ts';
 import type { ListedRow } from './csv-row.ts';
 import { readRow } from './csv-row.ts';

@@ -1,9 +1,9 @@
 import { attackPattern, technique, techniqueReference, telecomExtensionAuthor } from '@belltower/telecom';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
-import { tlpDefinitions } from '../misp/misp-tags.ts';
 import { extract } from '../text/extract.ts';
 import type { Found, FoundPlace } from '../text/found.ts';
+import { tlpDefinitions } from '../tlp-definitions.ts';
 import type { InputAbout, ReadInput } from './input.ts';
 import { failed } from './input.ts';
 import { judgeFound } from './judge-found.ts';

@@ -1,8 +1,8 @@
 import { tlpMarkingId } from '@belltower/stix';
 import { fromFight } from '../fight/from-fight.ts';
 import { fromMisp } from '../misp/from-misp.ts';
-import { tlpDefinitions } from '../misp/misp-tags.ts';
 import { fromMispGalaxy } from '../misp-galaxy/from-misp-galaxy.ts';
+import { tlpDefinitions } from '../tlp-definitions.ts';
 import { decodeText } from './decode-text.ts';
 import { fromCsv } from './from-csv.ts';
 import { fromPdf } from './from-pdf.ts';

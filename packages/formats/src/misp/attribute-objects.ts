@@ -1,5 +1,6 @@
-import { checkPattern, parsePattern, uuidV5 } from '@belltower/stix';
+import { checkPattern, parsePattern } from '@belltower/stix';
 import { telecomTypes } from '@belltower/telecom';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import { patternOf, ruleTypes } from './attribute-patterns.ts';
 import { clusterIds } from './clusters.ts';
@@ -9,7 +10,7 @@ import { unnamedClusters } from './galaxies.ts';
 import type { MispAttribute } from './misp-event.ts';
 import { mispProperties } from './misp-extension.ts';
 import { tagProperties, tlpSpelling } from './misp-tags.ts';
-import { momentOf, timestampOf, urlNamespace } from './misp-time.ts';
+import { momentOf, timestampOf } from './misp-time.ts';
 import { expiryOf, fromSightings } from './sightings.ts';
 import { relationOf } from './telecom-readings.ts';
 
@@ -177,7 +178,7 @@ function clusterRelations(
   return clusterIds(tags, context.clusters).map((target) => {
     const indicates = object['type'] === 'indicator' && indicated.has(target.split('--')[0] ?? '');
     return {
-      ...head('relationship', uuidV5(urlNamespace, `${uuid} ${target}`), { ...context, time }),
+      ...head('relationship', derivedUuid(`${uuid} ${target}`), { ...context, time }),
       ...markingsOf(object),
       relationship_type: indicates ? 'indicates' : 'related-to',
       source_ref: object['id'],

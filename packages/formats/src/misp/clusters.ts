@@ -1,5 +1,6 @@
-import { countryCodes, isJsonObject, uuidV5, vocabularies } from '@belltower/stix';
+import { countryCodes, isJsonObject, vocabularies } from '@belltower/stix';
 import { attackPattern, technique, techniques } from '@belltower/telecom';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import { textsOf } from '../misp-galaxy/cluster-references.ts';
 import type { GalaxyType } from '../misp-galaxy/galaxy-types.ts';
@@ -9,7 +10,7 @@ import { clusterType } from './cluster-type.ts';
 import { countryNamed } from './country-names.ts';
 import type { MispCluster } from './misp-event.ts';
 import { cleaned, mispProperties } from './misp-extension.ts';
-import { noTime, timestampOf, urlNamespace } from './misp-time.ts';
+import { noTime, timestampOf } from './misp-time.ts';
 import { slugOf } from './slug.ts';
 
 /** The clusters of an event: what is known of them, and what STIX objects were made of them. */
@@ -78,7 +79,7 @@ function clusterObject(cluster: MispCluster): Json | undefined {
   return {
     type: kind.type,
     spec_version: '2.1',
-    id: `${kind.type}--${uuid ?? uuidV5(urlNamespace, tag)}`,
+    id: `${kind.type}--${uuid ?? derivedUuid(tag)}`,
     created: noTime,
     // MITRE and others publish objects with these ids: whatever they say is newer than what a galaxy repeats of it.
     modified: timestampOf(raw['version']) ?? noTime,

@@ -1,8 +1,8 @@
-import { uuidV5 } from '@belltower/stix';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
 import type { Clusters } from './clusters.ts';
-import { noTime, urlNamespace } from './misp-time.ts';
+import { noTime } from './misp-time.ts';
 
 /** What the parts of an event share while it becomes STIX. */
 export interface Context {
@@ -64,7 +64,7 @@ export function identityOf(
 
 /** An operator of whom only the name is known: who had a global title assigned, or leases it. The same name is the same identity. */
 export function operatorIdentity(name: string, { identities }: Pick<Context, 'identities'>): string {
-  const uuid = uuidV5(urlNamespace, `operator ${name}`);
+  const uuid = derivedUuid(`operator ${name}`);
   const id = `identity--${uuid}`;
   identities.set(id, {
     ...head('identity', uuid, { time: noTime }),

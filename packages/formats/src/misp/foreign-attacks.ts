@@ -1,8 +1,8 @@
-import { uuidV5 } from '@belltower/stix';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import { mispTags, tagField } from './misp-tags.ts';
-import { secondsOf, urlNamespace } from './misp-time.ts';
+import { secondsOf } from './misp-time.ts';
 
 /** A template of MISP for attacks by a protocol, with the relations in which it has what a signalling message says. */
 interface AttackTemplate {
@@ -143,7 +143,7 @@ function attackObject(
         ? []
         : [
             {
-              uuid: uuidV5(urlNamespace, `${id} ${object_relation} ${value}`),
+              uuid: derivedUuid(`${id} ${object_relation} ${value}`),
               object_relation,
               type,
               category: type === 'text' || type === 'datetime' ? 'Other' : 'Network activity',

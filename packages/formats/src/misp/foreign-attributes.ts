@@ -1,10 +1,10 @@
 import type { StixTimestamp } from '@belltower/stix';
-import { uuidV5 } from '@belltower/stix';
+import { derivedUuid } from '../derived-uuid.ts';
 import { readIndicators } from '../indicator/read-indicator.ts';
 import type { Target, TargetKind } from '../indicator/target.ts';
 import type { Json } from '../json.ts';
 import type { Loss } from '../loss.ts';
-import { secondsOf, urlNamespace } from './misp-time.ts';
+import { secondsOf } from './misp-time.ts';
 
 /** Types of attributes of MISP for kinds of values, with their categories. */
 const attributeOfKind: Readonly<Record<TargetKind, readonly [type: string, category: string]>> = {
@@ -109,7 +109,7 @@ export function foreignAttributes(
         },
       ];
     return targets.map((target) => ({
-      uuid: targets.length === 1 ? one.uuid : uuidV5(urlNamespace, `${id} ${target.kind} ${target.value}`),
+      uuid: targets.length === 1 ? one.uuid : derivedUuid(`${id} ${target.kind} ${target.value}`),
       ...typed(target),
       to_ids: attributeOfKind[target.kind][0] !== 'text',
       ...common,

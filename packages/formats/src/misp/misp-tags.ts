@@ -1,5 +1,5 @@
 import type { TlpLevel } from '@belltower/stix';
-import { isTlpLevel, tlp1AsTlp2, tlp2Markings, tlpLevelOfMarking, tlpMarkingId } from '@belltower/stix';
+import { isTlpLevel, tlp1AsTlp2, tlpLevelOfMarking, tlpMarkingId } from '@belltower/stix';
 import type { Json } from '../json.ts';
 import { confidenceOf, confidenceTag } from './confidence-tags.ts';
 import { mispOf } from './misp-extension.ts';
@@ -56,14 +56,6 @@ export function tagField(tags: readonly string[]): Json {
 
 function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
-}
-
-/** The definitions of the TLP markings that some objects refer to. */
-export function tlpDefinitions(objects: readonly Json[]): readonly Json[] {
-  const refs = new Set<unknown>();
-  for (const { object_marking_refs: own } of objects)
-    if (Array.isArray(own)) for (const ref of own) refs.add(ref);
-  return tlp2Markings.filter(({ id }) => refs.has(id));
 }
 
 /** The level that a tag such as `tlp:amber` means; TLP 1's white is clear. What only stands beside TLP (`tlp:ex:chr`) has none. */

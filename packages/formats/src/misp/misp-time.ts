@@ -24,6 +24,3 @@ export function momentOf(text: unknown): string | undefined {
   const time = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(moment.slice(10)) ? moment : `${moment}Z`);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
-
-/** The namespace of URLs (RFC 4122, appendix C); for what has no UUID and needs the same one every time. */
-export const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';

@@ -1,4 +1,4 @@
-import { uuidV5 } from '@belltower/stix';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import { attributeObjects, fromAttribute } from './attribute-objects.ts';
 import { concordiaTemplate, readConcordia } from './concordia.ts';
@@ -8,7 +8,7 @@ import { keptAttribute } from './kept-attributes.ts';
 import type { MispAttribute, MispObject } from './misp-event.ts';
 import { mispProperties } from './misp-extension.ts';
 import { tagProperties } from './misp-tags.ts';
-import { momentOf, timestampOf, urlNamespace } from './misp-time.ts';
+import { momentOf, timestampOf } from './misp-time.ts';
 import type { TelecomObject } from './telecom-object.ts';
 import { readTelecomObject } from './telecom-object.ts';
 import type { Template } from './telecom-templates.ts';
@@ -144,7 +144,7 @@ function divided(
 
 /** The UUID of what is made besides the grouping, which has the object's own: types do not share one (STIX 2.1 §2.9). */
 function besides({ uuid }: MispObject, type: string): string {
-  return uuidV5(urlNamespace, `${uuid} ${type}`);
+  return derivedUuid(`${uuid} ${type}`);
 }
 
 /** Tells of a flag that asks for detection of what is not for detection; it comes back with the attribute. */

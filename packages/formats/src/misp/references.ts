@@ -1,11 +1,12 @@
-import { isUuid, uuidV5 } from '@belltower/stix';
+import { isUuid } from '@belltower/stix';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Context } from './event-context.ts';
 import { head, markingsOf, staysBehind } from './event-context.ts';
 import type { MispObject } from './misp-event.ts';
 import { mispOf, mispProperties } from './misp-extension.ts';
-import { timestampOf, urlNamespace } from './misp-time.ts';
+import { timestampOf } from './misp-time.ts';
 import { slugOf } from './slug.ts';
 
 /** How an object of MISP refers to other objects and attributes, as relationships; to be asked when everything in the event has its id. */
@@ -22,7 +23,7 @@ export function fromReferences(
     const id =
       typeof own === 'string' && isUuid(own)
         ? own.toLowerCase()
-        : uuidV5(urlNamespace, JSON.stringify([uuid, target, kind]));
+        : derivedUuid(JSON.stringify([uuid, target, kind]));
     if (staysBehind({ raw: reference, uuid: id, what: 'reference', at: where }, context)) return [];
     const targetId = context.idOf.get(targetUuid);
     if (targetId === undefined) {

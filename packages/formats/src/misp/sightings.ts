@@ -1,11 +1,12 @@
-import { isJsonObject, isUuid, uuidV5 } from '@belltower/stix';
+import { isJsonObject, isUuid } from '@belltower/stix';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Context } from './event-context.ts';
 import { head, identityOf, markingsOf } from './event-context.ts';
 import type { MispAttribute } from './misp-event.ts';
 import { mispOf, mispProperties } from './misp-extension.ts';
-import { secondsOf, timestampOf, urlNamespace } from './misp-time.ts';
+import { secondsOf, timestampOf } from './misp-time.ts';
 
 /** Types of sightings in MISP, as it numbers them. */
 const [seen, falsePositive, expiration] = ['0', '1', '2'];
@@ -25,7 +26,7 @@ export function fromSightings(
     const organisation = organisationOf(Organisation);
     const uuid = isUuid(plainText(sighting['uuid']))
       ? plainText(sighting['uuid']).toLowerCase()
-      : uuidV5(urlNamespace, JSON.stringify([attribute, type, date, source, organisation]));
+      : derivedUuid(JSON.stringify([attribute, type, date, source, organisation]));
     if (context.idOf.has(uuid)) {
       context.losses.push({
         at: `sighting ${uuid}`,

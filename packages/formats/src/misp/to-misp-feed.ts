@@ -1,11 +1,12 @@
 import type { StixTimestamp } from '@belltower/stix';
-import { isJsonObject, isUuid, uuidV5 } from '@belltower/stix';
+import { isJsonObject, isUuid } from '@belltower/stix';
+import { derivedUuid } from '../derived-uuid.ts';
 import type { Json } from '../json.ts';
 import { plainText } from '../json.ts';
 import type { Loss, WrittenFile } from '../loss.ts';
 import { hashLines } from './feed-hashes.ts';
 import { mispExtensionAuthor } from './misp-extension.ts';
-import { secondsOf, urlNamespace } from './misp-time.ts';
+import { secondsOf } from './misp-time.ts';
 import type { ReportPart } from './split-reports.ts';
 import { splitReports } from './split-reports.ts';
 import { toMisp } from './to-misp.ts';
@@ -40,7 +41,7 @@ export function toMispFeed(objects: readonly Json[], about: MispFeedAbout): ToMi
   const files: WrittenFile[] = [];
   const used = new Set<string>();
   for (const part of splitReports(objects)) {
-    const uuid = uuidV5(urlNamespace, `misp-feed ${JSON.stringify(about.organisation ?? null)}`);
+    const uuid = derivedUuid(`misp-feed ${JSON.stringify(about.organisation ?? null)}`);
     const written = toMisp(part.objects, { ...about, uuid });
     losses.push(...written.losses);
     const made = written.event['Event'];
@@ -79,7 +80,7 @@ function feedEvent(event: Json, { report, objects }: ReportPart, about: MispFeed
     analysis: '2',
     ...event,
     // It is the name of a file.
-    uuid: typeof uuid === 'string' && isUuid(uuid) ? uuid : uuidV5(urlNamespace, plainText(uuid)),
+    uuid: typeof uuid === 'string' && isUuid(uuid) ? uuid : derivedUuid(plainText(uuid)),
     date: report === undefined ? date : (event['date'] ?? date),
     timestamp,
     Orgc: event['Orgc'] ?? organisation,
@@ -115,7 +116,7 @@ function unique(event: Json, used: Set<string>): Json {
   for (const uuid of ownUuids(event)) own.add(uuid);
   const renamed = new Map<unknown, string>();
   for (const uuid of own)
-    if (used.has(uuid)) renamed.set(uuid, uuidV5(urlNamespace, `${String(event['uuid'])} ${uuid}`));
+    if (used.has(uuid)) renamed.set(uuid, derivedUuid(`${String(event['uuid'])} ${uuid}`));
   for (const uuid of own) used.add(renamed.get(uuid) ?? uuid);
   return renamed.size === 0 ? event : withUuids(event, renamed);
 }

@@ -1,7 +1,7 @@
+import { derivedUuid } from '../derived-uuid.ts';
 import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { Target, TargetKind } from '../indicator/target.ts';
 import type { Written } from '../loss.ts';
-import { derivedUuid } from './derived-uuid.ts';
 import { entriesOf, oneLine } from './entries.ts';
 import { carriedSigmaRules } from './sigma-carried.ts';
 import { type SigmaSource, sigmaSources } from './sigma-sources.ts';
@@ -54,7 +54,7 @@ function ruleOf(
   const about = oneLine(description, 2_000);
   return {
     title: `${oneLine(indicator.name, 180) || 'Indicator'}: ${says}`,
-    id: derivedUuid(id, `sigma ${name}`),
+    id: derivedUuid(`${id} sigma ${name}`),
     status: 'experimental',
     description: `${about}${about === '' ? '' : ' '}Made of ${oneLine(id, 200)}.${until}`,
     ...(urls.length > 0 ? { references: urls } : {}),

@@ -1,9 +1,0 @@
-import { uuidV5 } from '@belltower/stix';
-
-/** The namespace of URLs (RFC 4122, appendix C). */
-const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
-
-/** The same UUID each time for the same part of what is made of an indicator, so that loading it again replaces it. */
-export function derivedUuid(indicator: string, part: string): string {
-  return uuidV5(urlNamespace, `${indicator} ${part}`);
-}
