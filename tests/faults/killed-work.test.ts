@@ -95,10 +95,14 @@ describeEngines('what is killed half-way', (place) => {
       for (let kill = 0; kill < 3 && !ended; kill += 1) {
         ended = await killedAfter(300 + Math.random() * 900, ['restore', file], settings);
       }
-      if (!ended) succeeded(await runCli(['restore', file], { env: settings }));
+      if (!ended) {
+        const again = await runCli(['restore', file], { env: settings });
+        // The last kill may have come when all was done and nothing but the end of the process was left: what is there is compared below.
+        if (!/There is data in this \w+ already/.test(again.stderr)) succeeded(again);
+      }
       await using node = await startServing(other.location);
-      const again = await readLog({ ...community.target, url: () => node.url });
-      assert.deepEqual([...again].slice(0, log.size), [...log]);
+      const restored = await readLog({ ...community.target, url: () => node.url });
+      assert.deepEqual([...restored].slice(0, log.size), [...log]);
     }
   });
 
