@@ -13,6 +13,9 @@ const renamed: ReadonlyMap<string, string> = new Map([
   ['user-account password_last_changed', 'credential_last_changed'],
 ]);
 
+/** Observables of which each refers to the next: to go on from one to the other takes from the stack. */
+const longestChain = 200;
+
 /**
  * The observables that observed data of STIX 2.0 holds under keys, as objects of their own. References by key become references by id,
  * so the objects that others refer to get their ids first.
@@ -28,9 +31,9 @@ export function observablesOf(container: Json, { uuid }: { readonly uuid: () => 
     if (known !== undefined) return known;
     const source = container[key];
     const type = isJsonObject(source) ? source['type'] : undefined;
-    // Objects that refer to each other in a circle: the reference that closes it is left out of the id.
-    if (!isJsonObject(source) || typeof type !== 'string' || !isTypeName(type) || underWay.has(key))
-      return undefined;
+    // Objects that refer to each other in a circle, or in a chain that is too long: the reference that closes it is left out of the id.
+    if (!isJsonObject(source) || typeof type !== 'string' || !isTypeName(type)) return undefined;
+    if (underWay.has(key) || underWay.size >= longestChain) return undefined;
     underWay.add(key);
     const object = withReferences(source, idOf);
     underWay.delete(key);

@@ -109,6 +109,17 @@ test('objects that refer to each other in a circle are taken all the same', () =
   assert.equal(of('file')['parent_directory_ref'], refs.get('a'));
 });
 
+test('objects of which each refers to the next are taken, however many they are', () => {
+  const contained = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, at) => [
+      String(at),
+      { type: 'directory', path: `/${at}`, contains_refs: [String(at + 1)] },
+    ]),
+  );
+  const { observables } = observablesOf(contained, { uuid });
+  assert.equal(observables.filter(({ contains_refs: refs }) => refs !== undefined).length, 19_999);
+});
+
 test('a bundle says that it is of STIX 2.0', () => {
   assert.ok(isStix20({ type: 'bundle', spec_version: '2.0' }));
   for (const other of [{ type: 'bundle' }, { type: 'indicator', spec_version: '2.0' }, null, [], 'bundle'])
