@@ -312,6 +312,11 @@ test('Suricata: of the rules that indicators carry, those that only alert are ta
       'pass ip any any -> any any (sid:2;)',
       'alert ip any any -> any any (bypass; sid:3;)',
       'alert ip any any -> any any (dataset:isset,x,type string,load /etc/passwd; sid:4;)',
+      'alert ip any any -> any any (BYPASS; sid:5;)',
+      'alert ip any any -> any any (Lua:evil.lua; sid:6;)',
+      'alert ip any any -> any any (FileMD5:/etc/passwd; sid:7;)',
+      'alert ip any any -> any any (sid:8; SID:9;)',
+      'alert ip any any -> any any (SID:1; rev:3;)',
       'alert ip any any -> any any (sid:1; rev:2;)',
       'alert ip any any -> any any (msg:"none";)',
       'include /etc/suricata/other.rules',
@@ -320,7 +325,7 @@ test('Suricata: of the rules that indicators carry, those that only alert are ta
   );
   const { text, count, losses } = writeSuricata(read(carried).indicators);
   assert.equal(text, 'alert ip any any -> any any (msg:"a";    sid:1; rev:1;)\n');
-  assert.deepEqual([count, losses.length], [1, 6]);
+  assert.deepEqual([count, losses.length], [1, 11]);
 });
 
 test('Suricata: a rule keeps its number from one writing to the next, and no two have the same', () => {

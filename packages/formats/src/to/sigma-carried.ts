@@ -14,14 +14,15 @@ const mostValues = 10_000;
 /**
  * The Sigma rules that indicators carry, read and to be written anew: so nothing in their text can end a document, and no alias or tag of
  * YAML is left. What does more than to find something is left out: filters and collections change the rules of others, correlations need them.
+ * `taken` are ids of rules in the same file, in small letters.
  */
-export function carriedSigmaRules(indicators: readonly ListedIndicator[]): {
-  readonly rules: readonly Rule[];
-  readonly losses: readonly Loss[];
-} {
+export function carriedSigmaRules(
+  indicators: readonly ListedIndicator[],
+  taken: ReadonlySet<string>,
+): { readonly rules: readonly Rule[]; readonly losses: readonly Loss[] } {
   const rules: Rule[] = [];
   const losses: Loss[] = [];
-  const ids = new Set<unknown>();
+  const ids = new Set(taken);
   for (const { id, rule } of indicators) {
     if (rule?.language !== 'sigma') continue;
     for (const read of readRules(rule.text)) {
@@ -29,7 +30,7 @@ export function carriedSigmaRules(indicators: readonly ListedIndicator[]): {
       if (typeof read === 'string' || why !== undefined)
         losses.push({ at: id, what: 'rule', why: why ?? '' });
       else {
-        ids.add(read['id']);
+        ids.add(String(read['id']).toLowerCase());
         rules.push(read);
       }
     }
@@ -86,7 +87,7 @@ function isPlain(value: unknown): boolean {
   );
 }
 
-function reasonAgainst(rule: Rule, ids: ReadonlySet<unknown>): string | undefined {
+function reasonAgainst(rule: Rule, ids: ReadonlySet<string>): string | undefined {
   const { title, id, logsource, detection } = rule;
   if (rule['action'] !== undefined) return 'A collection changes the rules beside it.';
   if (rule['filter'] !== undefined) return 'A filter takes away what the rules of others find.';
@@ -98,7 +99,7 @@ function reasonAgainst(rule: Rule, ids: ReadonlySet<unknown>): string | undefine
     !(typeof id === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
   )
     return 'Its id is no UUID.';
-  if (id !== undefined && ids.has(id)) return 'A rule with its id stands in the file already.';
+  if (id !== undefined && ids.has(id.toLowerCase())) return 'A rule with its id stands in the file already.';
   if (!isJsonObject(logsource) || Object.keys(logsource).length === 0)
     return 'It does not say which logs it is for.';
   if (!isJsonObject(detection) || detection['condition'] === undefined || Object.keys(detection).length < 2)

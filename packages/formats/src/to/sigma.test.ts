@@ -235,8 +235,18 @@ for (const [text, why] of Object.entries(refused)) {
 }
 
 test('Sigma: of two carried rules with one id the first is taken', () => {
-  const { count, losses } = writeSigma(read(carried(`${good}\n---\n${good}`)).indicators);
-  assert.deepEqual([count, losses.length], [1, 1]);
+  const again = good.replace(/^id: .*$/m, (line) => line.toUpperCase().replace('ID', 'id'));
+  const { count, losses } = writeSigma(read(carried(`${good}\n---\n${good}\n---\n${again}`)).indicators);
+  assert.deepEqual([count, losses.length], [1, 2]);
+});
+
+test('Sigma: no carried rule takes the id of one that is made of an indicator', () => {
+  const made = read(indicator("[domain-name:value = 'bad.example']")).indicators;
+  const id = /^id: '(.*)'$/m.exec(writeSigma(made).text)?.[1] ?? '';
+  const hostile = read(carried(good.replace(/^id: .*$/m, `id: ${id.toUpperCase()}`))).indicators;
+  const { text, losses } = writeSigma([...hostile, ...made]);
+  assert.equal(text, writeSigma(made).text);
+  assert.equal(losses.length, 1);
 });
 
 /** Values that a field of rules looks for, without Sigma's escapes. */

@@ -30,7 +30,7 @@ export function writeSigma(indicators: readonly ListedIndicator[]): Written {
       return seen.length === 0 ? [] : [ruleOf(indicator, source, source.select(seen))];
     }),
   );
-  const carried = carriedSigmaRules(indicators);
+  const carried = carriedSigmaRules(indicators, new Set(rules.map(({ id }) => String(id))));
   const documents = [...rules, ...carried.rules];
   return {
     text: documents.map(yamlDocument).join(''),

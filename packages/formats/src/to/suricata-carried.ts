@@ -2,8 +2,12 @@ import type { ListedIndicator } from '../indicator/read-indicator.ts';
 import type { Loss } from '../loss.ts';
 import { oneLine } from './entries.ts';
 
-/** Options with which a rule keeps others from seeing traffic, changes it, runs a program, or reads and writes files of the sensor. */
-const reaching = /[(;]\s*(bypass|replace|lua|luajit|dataset|datarep|filestore)\s*[:;)]/;
+/**
+ * Options with which a rule keeps others from seeing traffic, changes it, runs a program, or reads and writes files of the sensor. Sensors
+ * take names of options in any case.
+ */
+const reaching =
+  /[(;]\s*(bypass|replace|lua|luajit|dataset|datarep|filestore|filemd5|filesha1|filesha256)\s*[:;)]/i;
 
 /**
  * The rules for Suricata that indicators carry, one a line. Only those that alert: `pass` silences the rules of others, and `drop` is for
@@ -22,7 +26,7 @@ export function carriedRules(
     for (const line of rule.text.replace(/\\\r?\n/g, ' ').split(/[\r\n]+/)) {
       const text = oneLine(line, Number.MAX_SAFE_INTEGER);
       if (text === '' || text.startsWith('#')) continue;
-      const [sid, ...others] = [...text.matchAll(/[(;]\s*sid\s*:\s*(\d{1,10})\s*;/g)].map(([, n]) =>
+      const [sid, ...others] = [...text.matchAll(/[(;]\s*sid\s*:\s*(\d{1,10})\s*(?=;)/gi)].map(([, n]) =>
         Number(n),
       );
       const why = reasonAgainst(text, { sid, isOnly: others.length === 0, numbers });
