@@ -2,7 +2,7 @@ export type { YamlError } from './fight/bounded-yaml.ts';
 export { type FightConversion, type FromFight, fromFight } from './fight/from-fight.ts';
 export { type DecodedText, decodeText } from './from/decode-text.ts';
 export { fromCsv } from './from/from-csv.ts';
-export { fromPdf, placeOnPage } from './from/from-pdf.ts';
+export { fromPdf, fromPdfText, placeOnPage } from './from/from-pdf.ts';
 export { fromStix } from './from/from-stix.ts';
 export { fromText } from './from/from-text.ts';
 export type { FromInput, InputAbout, InputError, ReadInput } from './from/input.ts';

@@ -1,8 +1,8 @@
 import type { Found, FoundPlace } from '@belltower/formats';
-import { decodeText, extract, isPdf, placeOnPage, readPdfText } from '@belltower/formats';
+import { decodeText, extract, isPdf, placeOnPage } from '@belltower/formats';
 import type { Command } from 'commander';
 import { CommandError, exitCodes } from '../command-error.ts';
-import { outlivePdf } from '../input/outlive-pdf.ts';
+import { readPdf } from '../input/read-pdf.ts';
 import { readBytes } from '../input/read-source.ts';
 import { printTable } from '../output/table.ts';
 import { note, printJson } from '../output/terminal.ts';
@@ -66,8 +66,7 @@ interface Written {
 async function readWritten(file: string): Promise<Written> {
   const bytes = await readBytes(file);
   if (isPdf(bytes)) {
-    outlivePdf();
-    const read = await readPdfText(bytes);
+    const read = await readPdf(bytes);
     if (read.ok) return read.value;
     throw new CommandError(`${file} cannot be read as a PDF: ${read.error.message} (${read.error.at})`);
   }

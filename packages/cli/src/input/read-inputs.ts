@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { FromInput, InputFormatName } from '@belltower/formats';
-import { guessInputFormat, readInput } from '@belltower/formats';
+import type { FromInput, InputAbout, InputFormatName, ReadInput } from '@belltower/formats';
+import { fromPdfText, guessInputFormat, readInput } from '@belltower/formats';
 import { formatTimestamp, toMicroseconds } from '@belltower/stix';
 import { CommandError } from '../command-error.ts';
 import type { InputOptions } from './input-options.ts';
-import { outlivePdf } from './outlive-pdf.ts';
 import { readMispFeed } from './read-misp-feed.ts';
+import { readPdf } from './read-pdf.ts';
 import { readBytes, standardInput, timeOfSource } from './read-source.ts';
 
 /** Whose the objects are that are made. */
@@ -40,8 +40,7 @@ export async function convertInput(
   { file, bytes, format }: InputFile,
   { advice, ...options }: Conversion,
 ): Promise<FromInput> {
-  if (format === 'pdf') outlivePdf();
-  const read = await readInput(format, bytes, {
+  const about: InputAbout = {
     now: formatTimestamp(toMicroseconds((await timeOfSource(file)) * 1_000)),
     uuid: randomUUID,
     name: options.name ?? (file === standardInput ? undefined : basename(file)),
@@ -50,8 +49,14 @@ export async function convertInput(
     tlp: options.tlp,
     columns: options.map,
     sure: options.sure,
-  });
+  };
+  const read = format === 'pdf' ? await readPdfInput(bytes, about) : await readInput(format, bytes, about);
   if (read.ok) return read.value;
   const { message, at } = read.error;
   throw new CommandError(`${file} cannot be read as ${format}: ${message} (${at})`, { advice });
+}
+
+async function readPdfInput(bytes: Uint8Array, about: InputAbout): Promise<ReadInput> {
+  const read = await readPdf(bytes);
+  return read.ok ? fromPdfText(read.value, about) : read;
 }

@@ -1,13 +1,17 @@
 import type { FoundPlace } from '../text/found.ts';
 import { fromText } from './from-text.ts';
 import type { InputAbout, ReadInput } from './input.ts';
+import type { PdfText } from './pdf-text.ts';
 import { readPdfText } from './pdf-text.ts';
 
 /** What stands in a PDF, as `fromText` has it; places name the page and the line on it. */
 export async function fromPdf(bytes: Uint8Array, about: InputAbout): Promise<ReadInput> {
   const read = await readPdfText(bytes);
-  if (!read.ok) return read;
-  const { text, pages } = read.value;
+  return read.ok ? fromPdfText(read.value, about) : read;
+}
+
+/** The same of a PDF whose text has been read already. */
+export function fromPdfText({ text, pages }: PdfText, about: InputAbout): ReadInput {
   return fromText(text, about, (place) => {
     const { page, line } = placeOnPage(place, pages);
     return `page ${page}, line ${line}`;
