@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiClient, PublishResult } from '@belltower/client';
-import type { InputFormatName, Loss } from '@belltower/formats';
-import { decodeText, guessInputFormat, readStixText } from '@belltower/formats';
 import type { Command } from 'commander';
-import { CommandError, exitCodes } from '../command-error.ts';
+import { exitCodes } from '../command-error.ts';
 import { chunks } from '../input/chunks.ts';
 import { type InputOptions, inputFormatLines, withInputs } from '../input/input-options.ts';
+import type { Candidate } from '../input/read-candidates.ts';
+import { needsOwner, readCandidates, readSourceFile } from '../input/read-candidates.ts';
 import type { InputOwner } from '../input/read-inputs.ts';
-import { convertInput } from '../input/read-inputs.ts';
-import { readBytes } from '../input/read-source.ts';
 import { printable } from '../output/printable.ts';
 import { Progress } from '../output/progress.ts';
 import { tellLosses } from '../output/tell-losses.ts';
@@ -23,14 +21,6 @@ interface Options extends ServerOptions, InputOptions {
   readonly onBehalfOf?: string;
   readonly anonymous?: boolean;
   readonly json?: boolean;
-}
-
-/** One object of a file. */
-interface Candidate {
-  readonly file: string;
-  /** Its place among the objects of the file, from 0. */
-  readonly index: number;
-  readonly text: string;
 }
 
 type Row = PublishResult & { readonly file: string };
@@ -55,7 +45,7 @@ export function publishCommand(): Command {
     ],
   });
   return withInputs(withServer(withJson(command, 'print what became of each object')))
-    .argument('<file...>', 'files; - is standard input')
+    .argument('<file...>', 'files, or the directory of a feed of MISP; - is standard input')
     .requiredOption('-c, --collection <name>', 'id or alias of the collection')
     .option(
       '--on-behalf-of <organisation>',
@@ -64,14 +54,9 @@ export function publishCommand(): Command {
     .option('--anonymous', 'without the name of your organisation, where the collection allows that')
     .action(async (files: readonly string[], options: Options) => {
       using signal = untilInterrupted();
-      const sources = await Promise.all(
-        files.map(async (file): Promise<Source> => {
-          const bytes = await readBytes(file);
-          return { file, bytes, format: options.from ?? guessInputFormat(bytes) };
-        }),
-      );
+      const sources = await Promise.all(files.map((file) => readSourceFile(file, options)));
       const { api } = await openSession(options, signal);
-      const owner = sources.every(isStix) ? {} : await ownerOf(api, options);
+      const owner = sources.some(needsOwner) ? await ownerOf(api, options) : {};
       const read = await Promise.all(
         sources.map((source) => readCandidates(source, { ...options, ...owner })),
       );
@@ -87,47 +72,10 @@ export function publishCommand(): Command {
     });
 }
 
-interface Source {
-  readonly file: string;
-  readonly bytes: Uint8Array;
-  readonly format: InputFormatName;
-}
-
-function isStix({ format }: Source): boolean {
-  return format === 'stix';
-}
-
 /** Whose the objects are that are made of other formats; without a name they have ids that nobody can compute. */
 async function ownerOf(api: ApiClient, { anonymous, onBehalfOf }: Options): Promise<InputOwner> {
   if (anonymous === true) return { secret: randomUUID() };
   return { creator: onBehalfOf ?? (await api.me()).organisation.id };
-}
-
-interface ReadFile {
-  readonly candidates: readonly Candidate[];
-  readonly losses: readonly Loss[];
-}
-
-/** The objects of a file: of STIX 2.1 with the texts that they have there. */
-async function readCandidates(source: Source, options: InputOptions & InputOwner): Promise<ReadFile> {
-  const { file } = source;
-  const advice = 'Nothing was published.';
-  if (!isStix(source)) {
-    const { objects, losses } = await convertInput(source, { ...options, advice });
-    const candidates = objects.map((object, index) => ({ file, index, text: JSON.stringify(object) }));
-    return { candidates, losses };
-  }
-  const decoded = decodeText(source.bytes);
-  if (!decoded.ok)
-    throw new CommandError(`${file} cannot be used: ${decoded.error.message} (${decoded.error.at})`, {
-      advice,
-    });
-  const read = readStixText(decoded.text);
-  if (!read.ok) throw new CommandError(`${file} cannot be used: ${read.message}.`, { advice });
-  const candidates = read.items
-    .flatMap((item) => (item.kind === 'bundle' ? item.objects : [item.object]))
-    .map(({ text }, index) => ({ file, index, text }));
-  return { candidates, losses: [] };
 }
 
 async function publishAll(
