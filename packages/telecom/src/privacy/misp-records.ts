@@ -30,9 +30,6 @@ const fields: ReadonlyMap<string, Carrier['kinds']> = new Map([
   ['iccid', ['iccid']],
 ]);
 
-/** Attributes of one object that are looked at. */
-const mostAttributes = 1_000;
-
 /** A field of MISP that names somebody, or that there was too much to look at. */
 export interface MispIdentifier {
   /** JSON path from the object. */
@@ -50,7 +47,7 @@ export function mispIdentifiers(extensions: unknown, budget?: ReadingBudget): re
     const misp = isJsonObject(extension) ? extension['misp'] : undefined;
     if (!isJsonObject(misp)) return [];
     const at = `$.extensions['${/^[A-Za-z0-9-]{1,60}$/.test(key) ? key : '*'}'].misp`;
-    const attributes = Array.isArray(misp['attributes']) ? misp['attributes'].slice(0, mostAttributes) : [];
+    const attributes: readonly unknown[] = Array.isArray(misp['attributes']) ? misp['attributes'] : [];
     return [
       ...inRecord(misp, at, budget),
       ...attributes.flatMap((attribute: unknown, index) =>

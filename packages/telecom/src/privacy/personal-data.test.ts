@@ -70,6 +70,12 @@ test('what is kept of MISP names subscribers by the names of its fields', () => 
   assert.deepEqual(kept({ type: 'phone-number', value: '+32475123456' }), [
     { path: `${at}.value`, kind: 'msisdn' },
   ]);
+  const many = Array.from({ length: 1_500 }, () => ({ object_relation: 'text', value: 'x' }));
+  assert.deepEqual(
+    kept({ attributes: [...many, { object_relation: 'MapImsi', value: '206011234567890' }] }),
+    [{ path: `${at}.attributes[1500].value`, kind: 'imsi' }],
+    'however much stands before it',
+  );
   for (const odd of [
     null,
     [],
